@@ -1,0 +1,45 @@
+// Codec: how one tensor type turns rows of f32 into blocks of bytes and back.
+// Thread-safety: codecs are stateless constants; every function may run on any thread.
+// Determinism: the same input gives the same bytes on every SIMD target, thread count and run.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/format/tensor_type.h"
+
+namespace halftone {
+
+struct Codec {
+  TensorType type;
+
+  // Decodes whole blocks. REQUIRES: blocks.size() is a multiple of the block's bytes, values.size() is exactly what the
+  // blocks hold. Any bytes decode (hostile scales may give NaN or infinity).
+  void (*decode)(std::span<const std::byte> blocks, std::span<float> values);
+
+  // Encodes rows of `columns` values; nullptr if this type cannot be encoded yet.
+  // `importance` holds one weight per column, or is empty (all 1). The encoder minimises Σ importance·(x − y)².
+  // REQUIRES: values are finite, importance finite and >= 0, values.size() is a multiple of columns, columns a multiple
+  // of the block length, blocks.size() exactly what they take.
+  void (*encode)(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+                 std::span<std::byte> blocks);
+
+  bool canEncode() const { return encode != nullptr; }
+};
+
+// The codec of `type`, or nullptr if the type cannot be decoded.
+const Codec* findCodec(TensorType type);
+
+// All codecs, ordered by bits per weight, lowest first.
+std::span<const Codec> allCodecs();
+
+// SIMD targets that this machine can run, best first ("AVX3", "AVX2", "SSE4", "EMU128"), and a switch for tests and
+// benchmarks: empty restores the best. Errors: InvalidArgument for a target that this machine cannot run.
+// Thread-safety: forceSimdTarget must not run at the same time as a codec.
+std::vector<std::string_view> simdTargets();
+Status forceSimdTarget(std::string_view target);
+
+}  // namespace halftone

@@ -1,0 +1,74 @@
+// Metadata: a model's keys and values, in the file's order, with GGUF's value types.
+// Thread-safety: values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace halftone {
+
+// The ids that GGUF stores.
+enum class MetadataType : std::uint32_t {
+  U8 = 0,
+  I8 = 1,
+  U16 = 2,
+  I16 = 3,
+  U32 = 4,
+  I32 = 5,
+  F32 = 6,
+  Bool = 7,
+  String = 8,
+  Array = 9,
+  U64 = 10,
+  I64 = 11,
+  F64 = 12,
+};
+
+// An array of one element type. Booleans are kept as bytes (0 or 1).
+struct MetadataArray {
+  MetadataType elementType = MetadataType::U8;
+  std::variant<std::vector<std::uint8_t>, std::vector<std::int8_t>, std::vector<std::uint16_t>,
+               std::vector<std::int16_t>, std::vector<std::uint32_t>, std::vector<std::int32_t>, std::vector<float>,
+               std::vector<std::string>, std::vector<std::uint64_t>, std::vector<std::int64_t>, std::vector<double>>
+      elements;
+  std::size_t size() const;
+  friend bool operator==(const MetadataArray&, const MetadataArray&) = default;
+};
+
+using MetadataValue = std::variant<std::uint8_t, std::int8_t, std::uint16_t, std::int16_t, std::uint32_t, std::int32_t,
+                                   float, bool, std::string, MetadataArray, std::uint64_t, std::int64_t, double>;
+
+MetadataType metadataType(const MetadataValue& value);
+std::string_view metadataTypeName(MetadataType type);  // "u32", "string", …
+
+// One line for a person: strings as they are, arrays as their first elements and a count; at most `limit` characters.
+std::string metadataText(const MetadataValue& value, std::size_t limit = 200);
+
+struct MetadataEntry {
+  std::string key;
+  MetadataValue value;
+  friend bool operator==(const MetadataEntry&, const MetadataEntry&) = default;
+};
+
+class Metadata {
+ public:
+  const std::vector<MetadataEntry>& entries() const { return m_entries; }
+  const MetadataValue* find(std::string_view key) const;
+  // The value of an integer key of any width, if it is there, an integer and not negative.
+  std::optional<std::uint64_t> unsignedInteger(std::string_view key) const;
+  std::optional<double> number(std::string_view key) const;
+  std::optional<std::string> string(std::string_view key) const;
+
+  void set(std::string_view key, MetadataValue value);  // replaces in place, or appends
+  void erase(std::string_view key);
+  friend bool operator==(const Metadata&, const Metadata&) = default;
+
+ private:
+  std::vector<MetadataEntry> m_entries;
+};
+
+}  // namespace halftone

@@ -1,0 +1,48 @@
+// MappedFile: a file's bytes, read-only, without copying them into memory.
+// Thread-safety: const access from any thread. The mapping is private and read-only: nothing here can change a file.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+
+#include "core/base/result.h"
+#include "core/base/units.h"
+
+namespace halftone {
+
+// Identity of a file on disk: equal for two paths that reach the same file, also through links.
+struct FileIdentity {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  friend bool operator==(FileIdentity, FileIdentity) = default;
+};
+
+class MappedFile {
+ public:
+  // Maps the whole file. Errors: NotFound, CannotRead (also for a folder or an unreadable file).
+  static Result<MappedFile> open(const std::filesystem::path& path);
+
+  MappedFile(MappedFile&& other) noexcept;
+  MappedFile& operator=(MappedFile&& other) noexcept;
+  ~MappedFile();
+
+  const std::filesystem::path& path() const { return m_path; }
+  FileIdentity identity() const { return m_identity; }
+  Bytes size() const { return {m_size}; }
+  std::span<const std::byte> bytes() const { return {m_data, m_size}; }
+
+  // Tells the system that [offset, offset + length) is not needed again soon, so that resident memory stays bounded.
+  void release(std::uint64_t offset, std::uint64_t length) const;
+  // Tells the system that [offset, offset + length) is read next.
+  void willNeed(std::uint64_t offset, std::uint64_t length) const;
+
+ private:
+  MappedFile() = default;
+  std::filesystem::path m_path;
+  FileIdentity m_identity;
+  const std::byte* m_data = nullptr;
+  std::size_t m_size = 0;
+};
+
+}  // namespace halftone

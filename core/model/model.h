@@ -1,0 +1,87 @@
+// Model: an opened model, immutable: its metadata, its tensors, and views of their mapped bytes.
+// Thread-safety: const access from any thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/base/units.h"
+#include "core/format/model_files.h"
+#include "core/model/role.h"
+
+namespace halftone {
+
+// The numbers that planning and budgets ask for; 0 where the metadata has none.
+struct Hyperparameters {
+  std::string architecture;  // "llama", "qwen2", …; empty if unknown
+  std::uint64_t layers = 0;
+  std::uint64_t embedding = 0;  // width
+  std::uint64_t feedForward = 0;
+  std::uint64_t heads = 0;
+  std::uint64_t keyValueHeads = 0;  // equals heads if the metadata does not tell
+  std::uint64_t experts = 0;
+  std::uint64_t expertsUsed = 0;
+  std::uint64_t contextLength = 0;
+  std::uint64_t vocabulary = 0;
+};
+
+struct TensorInfo {
+  TensorId id;
+  std::string name;
+  Shape shape;
+  TensorType type = TensorType::F32;
+  Bytes bytes;
+  Role role = Role::Other;
+  std::optional<LayerIndex> layer;
+  std::uint32_t file = 0;
+};
+
+class Model {
+ public:
+  // Opens files as openModelFiles does. Errors: the same.
+  static Result<std::shared_ptr<const Model>> open(const std::filesystem::path& path);
+
+  // A model from parts; with no files it has no bytes (bytes() is empty) but can be planned.
+  explicit Model(ModelFiles files);
+
+  ModelFormat format() const { return m_files.format; }
+  // The path that names the model: of its first file; empty without files.
+  std::filesystem::path path() const;
+  std::span<const std::shared_ptr<const MappedFile>> files() const { return m_files.files; }
+  std::uint32_t alignment() const { return m_files.alignment; }
+  const Metadata& metadata() const { return m_files.metadata; }
+  const Hyperparameters& hyperparameters() const { return m_hyperparameters; }
+  std::string name() const;  // general.name, else the file's stem
+
+  std::span<const TensorInfo> tensors() const { return m_tensors; }
+  const TensorInfo& tensor(TensorId id) const { return m_tensors[id.index()]; }
+  std::optional<TensorId> findTensor(std::string_view name) const;
+
+  // The tensor's bytes in its mapped file.
+  std::span<const std::byte> bytes(TensorId id) const;
+  // Tells the system that `length` bytes at `offset` of the tensor are not needed again soon.
+  void release(TensorId id, std::uint64_t offset, std::uint64_t length) const;
+
+  std::uint64_t parameters() const { return m_parameters; }  // values of all tensors
+  Bytes tensorBytes() const { return m_tensorBytes; }        // stored bytes of all tensors
+  Bytes fileBytes() const;                                   // size of all files
+  bool quantized() const { return m_quantized; }             // some tensor is in a block format
+
+ private:
+  ModelFiles m_files;
+  Hyperparameters m_hyperparameters;
+  std::vector<TensorInfo> m_tensors;
+  std::unordered_map<std::string, TensorId> m_byName;
+  std::uint64_t m_parameters = 0;
+  Bytes m_tensorBytes;
+  bool m_quantized = false;
+};
+
+}  // namespace halftone

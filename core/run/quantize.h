@@ -1,0 +1,52 @@
+// A run: model and plan in, one or more GGUF files out, read back and checked.
+// Thread-safety: a run may be started from any thread; it uses its own TBB arena.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/base/job.h"
+#include "core/base/result.h"
+#include "core/base/units.h"
+#include "core/calibration/importance_matrix.h"
+#include "core/model/model.h"
+#include "core/plan/plan.h"
+#include "core/run/run_observer.h"
+
+namespace halftone {
+
+enum class NonFinitePolicy { Refuse, WriteZeros };
+
+struct QuantizeOptions {
+  std::filesystem::path output;  // of one file; shards get their numbers from it
+  unsigned threads = 0;          // 0 = all
+  NonFinitePolicy nonFinite = NonFinitePolicy::Refuse;
+};
+
+struct QuantizeReport {
+  std::vector<std::filesystem::path> files;
+  Bytes fileBytes;
+  std::uint64_t zeroedValues = 0;  // NaN or infinity written as 0, by consent
+  std::vector<std::string> zeroedTensors;
+  double secondsReading = 0;   // summed over threads: decoding the source
+  double secondsEncoding = 0;  // summed over threads
+  double secondsWriting = 0;
+  double secondsVerifying = 0;
+  double secondsTotal = 0;
+};
+
+// What stands in the way, before any work: outputs that are inputs (also through links), a folder that cannot be
+// written, space, types that cannot be encoded, importance that does not fit. Ok = the run may start. Errors: SameFile,
+// CannotWrite, DiskFull, UnsupportedType, WrongImportance.
+Status checkQuantize(const Model& model, const Plan& plan, const ImportanceMatrix* importance,
+                     const QuantizeOptions& options);
+
+// Passes: check; encode tensor by tensor in plan order, slab by slab, written in order; reopen each temporary file,
+// decode every tensor and compare its bytes' checksum and its layout with the plan; commit all files. Memory: a few
+// slabs per thread, whatever the model's size. The destinations change only after verification. `importance` may be
+// null. Errors: as checkQuantize; NotFinite (counted and named), Cancelled, DiskFull, CannotWrite, VerificationFailed.
+Result<QuantizeReport> quantize(const Model& model, const Plan& plan, const ImportanceMatrix* importance,
+                                const QuantizeOptions& options, RunObserver* observer, const Job& job);
+
+}  // namespace halftone
