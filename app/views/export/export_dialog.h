@@ -1,0 +1,36 @@
+// ExportDialog: where the GGUF goes, everything that is known before it is written, the run, and what was checked.
+// Thread-safety: GUI thread only; all work is done by jobs.
+#pragma once
+
+#include <QDialog>
+#include <memory>
+
+#include "app/document/model_document.h"
+#include "app/jobs/job_queue.h"
+
+namespace halftone::app {
+
+class ExportDialog : public QDialog {
+  Q_OBJECT
+
+ public:
+  // REQUIRES: the document and the jobs outlive the dialog.
+  ExportDialog(ModelDocument& document, JobQueue& jobs, QWidget* parent = nullptr);
+  ~ExportDialog() override;
+
+  // Why the document cannot be exported at all (no model, a safetensors source, a plan that failed), in words; empty
+  // if it can. For the action that opens the dialog.
+  static QString whyNotExport(const ModelDocument& document);
+
+ signals:
+  void exported(const QString& path);  // the first file, verified and in place
+
+ protected:
+  void reject() override;  // asks before it gives up a running export
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> m_parts;
+};
+
+}  // namespace halftone::app

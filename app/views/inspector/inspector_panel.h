@@ -1,0 +1,27 @@
+// InspectorPanel: what the selection is, what every other type would cost it, and plots of what its type does to it.
+// Thread-safety: GUI thread only.
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "app/document/model_document.h"
+#include "app/jobs/job_queue.h"
+#include "app/jobs/measurements.h"
+
+namespace halftone::app {
+
+class InspectorPanel : public QWidget {
+  Q_OBJECT
+
+ public:
+  // REQUIRES: the document, the measurements and the jobs outlive the panel.
+  InspectorPanel(ModelDocument& document, Measurements& measurements, JobQueue& jobs, QWidget* parent = nullptr);
+  ~InspectorPanel() override;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> m_parts;
+};
+
+}  // namespace halftone::app
