@@ -1,0 +1,29 @@
+// iq2_s: f16 d; 32 bytes index low; 32 bytes signs (8 bits a codeword of 8); 8 bytes qh; 8 bytes of scales: low nibble
+// for codewords 0–1 of a group of 32, high nibble for 2–3. Codeword l of group g: index = low | bits 2l of qh[g] << 8.
+// x = d·(0.5 + nibble)·0.25·grid·sign.
+#include "core/codec/blocks.h"
+#include "core/codec/codebooks.h"
+#include "core/codec/codec_list.h"
+
+namespace halftone::codecs {
+namespace {
+
+constexpr std::size_t kLength = 256;
+constexpr std::size_t kBytes = 82;
+
+void decodeBlock(const std::uint8_t* block, float* values) {
+  const float d = loadF16(block);
+  for (std::size_t c = 0; c < 32; ++c) {
+    const std::size_t group = c / 4, l = c % 4;
+    const std::size_t index = block[2 + c] | static_cast<std::size_t>((block[66 + group] >> (2 * l)) & 3) << 8;
+    const int nibble = (block[74 + group] >> (l < 2 ? 0 : 4)) & 15;
+    const float step = d * (0.5F + static_cast<float>(nibble)) * 0.25F;
+    decodeCodeword(kIq2S[index], block[34 + c], step, values + 8 * c);
+  }
+}
+
+}  // namespace
+
+const Codec iq2_s = {TensorType::IQ2_S, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+
+}  // namespace halftone::codecs

@@ -1,0 +1,31 @@
+// q2_K: 16 bytes sc; 64 bytes q; f16 d; f16 dmin. Sixteen sub-blocks of 16: scale = sc & 15, min = sc >> 4. Value
+// 128·h + 32·l + m (m 0..31) is bits 2l of byte 32·h + m of q; its sub-block is 8·h + 2·l + m/16.
+// x = d·scale·q − dmin·min.
+#include "core/codec/blocks.h"
+#include "core/codec/codec_list.h"
+
+namespace halftone::codecs {
+namespace {
+
+constexpr std::size_t kLength = 256;
+constexpr std::size_t kBytes = 84;
+
+void decodeBlock(const std::uint8_t* block, float* values) {
+  const float d = loadF16(block + 80);
+  const float dmin = loadF16(block + 82);
+  const std::uint8_t* codes = block + 16;
+  for (std::size_t s = 0; s < 16; ++s) {
+    const float step = d * static_cast<float>(block[s] & 15);
+    const float offset = dmin * static_cast<float>(block[s] >> 4);
+    for (std::size_t i = 16 * s; i < 16 * s + 16; ++i) {
+      const int code = (codes[i / 128 * 32 + i % 32] >> (2 * (i / 32 % 4))) & 3;
+      values[i] = step * static_cast<float>(code) - offset;
+    }
+  }
+}
+
+}  // namespace
+
+const Codec q2_K = {TensorType::Q2_K, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+
+}  // namespace halftone::codecs

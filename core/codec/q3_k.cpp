@@ -1,0 +1,37 @@
+// q3_K: 32 bytes hmask; 64 bytes q; 12 bytes scales; f16 d. The low two bits of value 128·h + 32·l + m (m 0..31) are
+// bits 2l of byte 32·h + m of q, its third bit is bit 4·h + l of hmask[m]. Sixteen sub-blocks of 16 with 6-bit scales:
+// scale k's low nibble is, for k < 8, the low nibble of byte k, else the high nibble of byte k − 8; its top two bits
+// are bits 2·(k/4) of byte 8 + (k mod 4). x = d·(scale − 32)·(q − 4), q in 0..7.
+#include "core/codec/blocks.h"
+#include "core/codec/codec_list.h"
+
+namespace halftone::codecs {
+namespace {
+
+constexpr std::size_t kLength = 256;
+constexpr std::size_t kBytes = 110;
+
+int scaleOf(const std::uint8_t* scales, std::size_t k) {
+  const int low = k < 8 ? scales[k] & 15 : scales[k - 8] >> 4;
+  const int high = (scales[8 + k % 4] >> (2 * (k / 4))) & 3;
+  return low | high << 4;
+}
+
+void decodeBlock(const std::uint8_t* block, float* values) {
+  const std::uint8_t* codes = block + 32;
+  const float d = loadF16(block + 108);
+  for (std::size_t s = 0; s < 16; ++s) {
+    const float step = d * static_cast<float>(scaleOf(block + 96, s) - 32);
+    for (std::size_t i = 16 * s; i < 16 * s + 16; ++i) {
+      const int low = (codes[i / 128 * 32 + i % 32] >> (2 * (i / 32 % 4))) & 3;
+      const int high = (block[i % 32] >> (i / 32)) & 1;
+      values[i] = step * static_cast<float>((low | high << 2) - 4);
+    }
+  }
+}
+
+}  // namespace
+
+const Codec q3_K = {TensorType::Q3_K, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+
+}  // namespace halftone::codecs
