@@ -6,8 +6,10 @@
 #include <QList>
 #include <QObject>
 #include <QUndoStack>
+#include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/calibration/importance_matrix.h"
 #include "core/model/model.h"
@@ -21,20 +23,30 @@ class ModelDocument : public QObject {
  public:
   explicit ModelDocument(QObject* parent = nullptr);
 
-  // Another model; clears the undo stack, the selection and the importance matrix. `model` may be null (empty state).
+  // Another model, planned as Q4_K_M; clears the undo stack, the selection and the importance matrix. `model` may be
+  // null (empty state). Emits modelChanged, then importanceChanged, presetChanged, planChanged and selectionChanged,
+  // all after everything is in place.
   void setModel(std::shared_ptr<const Model> model);
   const std::shared_ptr<const Model>& model() const { return m_model; }
 
   const PlanRequest& request() const { return m_request; }
-  const Plan& plan() const { return m_plan; }  // empty without a model
+  const Plan& plan() const { return m_plan; }  // empty without a model, and while planError() is set
   const std::optional<Error>& planError() const { return m_planError; }
+  // The plan's decision for one tensor in constant time; null if the plan leaves it out or there is none.
+  const PlanEntry* entry(TensorId tensor) const;
+  // The type that the tensor will have: planned, or its own while there is no plan. REQUIRES: a tensor of model().
+  TensorType typeOf(TensorId tensor) const;
+  bool byHand(TensorId tensor) const { return m_request.byHand.contains(tensor); }
   QUndoStack& undoStack() { return m_undoStack; }
 
-  // The plan for another preset on this model and the same options, by hand types left out: for sizes in the preset
-  // menu.
+  // The request for another preset on this model with the same options, by hand types left out: what the preset menu
+  // plans in a job.
+  PlanRequest requestFor(Preset preset) const;
+  // Its plan, made here and now. REQUIRES: model().
   Result<Plan> planFor(Preset preset) const;
 
-  void setImportance(std::shared_ptr<const ImportanceMatrix> importance);  // null = none
+  // Not undoable: the importance matrix belongs to the document, not to a request on the undo stack. null = none.
+  void setImportance(std::shared_ptr<const ImportanceMatrix> importance);
   const std::shared_ptr<const ImportanceMatrix>& importance() const { return m_importance; }
 
   // The selection is not undoable. Ids are kept sorted and unique; the current tensor is the one the inspector shows.
@@ -42,9 +54,12 @@ class ModelDocument : public QObject {
   const QList<TensorId>& selection() const { return m_selection; }
   std::optional<TensorId> current() const { return m_current; }
 
+  // A number that commands of one gesture share, so that they merge into one undo step. Never 0.
+  int newGesture() { return ++m_lastGesture; }
+
  signals:
   void modelChanged();
-  void planChanged(const QList<halftone::TensorId>& tensors);  // whose type changed
+  void planChanged(const QList<halftone::TensorId>& tensors);  // whose type, or the reason for it, changed
   void presetChanged();
   void importanceChanged();
   void selectionChanged();
@@ -52,15 +67,19 @@ class ModelDocument : public QObject {
  private:
   friend class ChangeRequest;  // the one command that swaps m_request; see app/commands
   void applyRequest(PlanRequest request);
+  QList<TensorId> replan();
 
   std::shared_ptr<const Model> m_model;
   std::shared_ptr<const ImportanceMatrix> m_importance;
+  std::optional<ImportanceSummary> m_importanceSummary;
   PlanRequest m_request;
   Plan m_plan;
+  std::vector<std::int32_t> m_entryOfTensor;  // index into m_plan.entries, or -1
   std::optional<Error> m_planError;
   QUndoStack m_undoStack;
   QList<TensorId> m_selection;
   std::optional<TensorId> m_current;
+  int m_lastGesture = 0;
 };
 
 }  // namespace halftone::app
