@@ -1,0 +1,87 @@
+#include "app/commands/type_choices.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/codec/codec.h"
+#include "core/plan/plan.h"
+
+namespace halftone::app {
+
+namespace {
+
+struct UsualTypes {
+  int bits;
+  std::array<TensorType, 2> types;  // preferred first
+};
+
+// What people mean by "n bits". Types that a later version encodes take their place by themselves.
+constexpr std::array<UsualTypes, 8> kUsual = {{
+    {1, {TensorType::IQ1_M, TensorType::IQ1_S}},
+    {2, {TensorType::Q2_K, TensorType::Q2_0}},
+    {3, {TensorType::Q3_K, TensorType::IQ3_S}},
+    {4, {TensorType::Q4_K, TensorType::Q4_0}},
+    {5, {TensorType::Q5_K, TensorType::Q5_0}},
+    {6, {TensorType::Q6_K, TensorType::Q6_K}},
+    {8, {TensorType::Q8_0, TensorType::Q8_0}},
+    {16, {TensorType::F16, TensorType::BF16}},
+}};
+
+double bitsOf(TensorType type) {
+  const TensorTypeInfo* info = findTensorType(type);
+  return info == nullptr ? 0 : info->bitsPerWeight();
+}
+
+}  // namespace
+
+bool canEncode(TensorType type) {
+  const Codec* codec = findCodec(type);
+  return codec != nullptr && codec->canEncode();
+}
+
+std::vector<TensorType> encodableTypes() {
+  std::vector<TensorType> types;
+  for (const Codec& codec : allCodecs())
+    if (codec.canEncode()) types.push_back(codec.type);
+  std::stable_sort(types.begin(), types.end(), [](TensorType a, TensorType b) { return bitsOf(a) < bitsOf(b); });
+  return types;
+}
+
+std::vector<TypeGroup> encodableTypesByBits() {
+  std::vector<TypeGroup> groups;
+  for (const TensorType type : encodableTypes()) {
+    const int bits = static_cast<int>(std::floor(bitsOf(type)));
+    if (groups.empty() || groups.back().bits != bits) groups.push_back({bits, {}});
+    groups.back().types.push_back(type);
+  }
+  return groups;
+}
+
+bool hasUsualType(int bits) {
+  return std::any_of(kUsual.begin(), kUsual.end(), [bits](const UsualTypes& usual) {
+    return usual.bits == bits && std::any_of(usual.types.begin(), usual.types.end(), canEncode);
+  });
+}
+
+std::optional<TensorType> usualType(int bits, const TensorInfo& tensor) {
+  for (const UsualTypes& usual : kUsual) {
+    if (usual.bits != bits) continue;
+    for (const TensorType type : usual.types)
+      if (canEncode(type) && whyNotType(tensor, type).empty()) return type;
+  }
+  return std::nullopt;
+}
+
+std::optional<TensorType> stepType(TensorType from, int direction, const TensorInfo& tensor) {
+  std::optional<TensorType> best;
+  for (const UsualTypes& usual : kUsual) {
+    const std::optional<TensorType> type = usualType(usual.bits, tensor);
+    if (!type) continue;
+    if (direction > 0 && bitsOf(*type) > bitsOf(from)) return type;
+    if (direction < 0 && bitsOf(*type) < bitsOf(from)) best = type;
+  }
+  return best;
+}
+
+}  // namespace halftone::app

@@ -1,0 +1,35 @@
+// Which types can be given to a tensor: the palette, the keys 1 to 8, and the steps of + and −.
+// Types that cannot be encoded yet are never among them.
+// Thread-safety: all functions are pure.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/format/tensor_type.h"
+#include "core/model/model.h"
+
+namespace halftone::app {
+
+bool canEncode(TensorType type);
+
+// Every type that can be encoded, by bits per weight, lowest first.
+std::vector<TensorType> encodableTypes();
+
+// Encodable types of one nominal width, for the palette: "4 bits: q4_0 q4_K q4_1".
+struct TypeGroup {
+  int bits = 0;  // bits per weight, rounded down
+  std::vector<TensorType> types;
+};
+std::vector<TypeGroup> encodableTypesByBits();
+
+// The usual type of `bits` bits for this tensor: the K type, or the plain one where its rows do not divide into blocks
+// of 256. Nothing if no such type can be encoded or given to this tensor.
+std::optional<TensorType> usualType(int bits, const TensorInfo& tensor);
+// Whether any type of `bits` bits can be encoded at all.
+bool hasUsualType(int bits);
+
+// The next usual type above (`direction` > 0) or below `from` for this tensor; nothing at the ladder's end.
+std::optional<TensorType> stepType(TensorType from, int direction, const TensorInfo& tensor);
+
+}  // namespace halftone::app
