@@ -8,7 +8,10 @@
 #include <QString>
 #include <functional>
 #include <memory>
+#include <new>
 #include <stop_token>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "core/base/job.h"
@@ -25,13 +28,15 @@ class JobHandle : public QObject {
   const QString& title() const { return m_title; }
   bool visible() const { return m_visible; }  // background refinements are not shown in the jobs bar
   double fraction() const { return m_fraction; }
-  double secondsLeft() const;  // estimate; < 0 = unknown yet
+  bool started() const { return m_elapsed.isValid(); }  // false while it waits for its lane
+  double secondsLeft() const;                           // estimate; < 0 = unknown yet
+  bool cancelling() const { return m_stop.stop_requested(); }
   bool finished() const { return m_finished; }
-  void cancel();
+  void cancel();  // a waiting job ends at once, a running one when its work notices
 
  signals:
-  void progressed();
-  void done();  // finished, failed or cancelled; the handle is deleted later
+  void progressed();  // at most about 20 times a second; also when it starts
+  void done();        // finished, failed or cancelled; the handle is deleted later
 
  private:
   friend class JobQueue;
@@ -48,32 +53,62 @@ class JobQueue : public QObject {
 
  public:
   explicit JobQueue(QObject* parent = nullptr);
-  ~JobQueue() override;  // cancels everything and waits
+  ~JobQueue() override;  // cancels everything and waits; nothing finishes after that
 
-  enum class Lane { Interactive, Background, Export };  // each lane runs one job at a time, first come first served
+  // Each lane runs one job at a time, first come first served. Open: reading models. Interactive: what somebody looks
+  // at and waits for. Background: refinements, at low priority. Export: runs.
+  enum class Lane { Open, Interactive, Background, Export };
 
-  // Runs `work` on a worker thread, then `finish(Result<T>)` on the GUI thread, unless `context` is gone or the job was
-  // cancelled and `finish` does not want to know (a cancelled job's result is Cancelled).
+  // Runs `work` on a worker thread, then calls `finish` with its result on the GUI thread, unless `context` is gone by
+  // then. The result of a job that was cancelled, before or during its work, is the error Cancelled; work that throws
+  // std::bad_alloc results in OutOfMemory. `finish` runs before the handle's done().
+  // REQUIRES: `context` lives on the GUI thread; `work` touches nothing that the GUI thread changes.
   template <class T>
-  JobHandle* run(Lane lane, QString title, bool visible, QObject* context, std::function<Result<T>(const Job&)> work,
-                 std::function<void(Result<T>)> finish) {
+  JobHandle* run(Lane lane, QString title, bool visible, QObject* context,
+                 std::type_identity_t<std::function<Result<T>(const Job&)>> work,
+                 std::type_identity_t<std::function<void(Result<T>)>> finish) {
     auto result = std::make_shared<std::unique_ptr<Result<T>>>();
     return start(
         lane, std::move(title), visible, context,
-        [result, work = std::move(work)](const Job& job) { *result = std::make_unique<Result<T>>(work(job)); },
-        [result, finish = std::move(finish)] { finish(std::move(**result)); });
+        [result, work = std::move(work)](const Job& job) {
+          *result = std::make_unique<Result<T>>(guarded<T>(work, job));
+        },
+        [result, finish = std::move(finish)](bool cancelled) {
+          if (cancelled || !*result) return finish(failure(Job::cancelledError({})));
+          finish(std::move(**result));
+        });
   }
 
-  std::vector<JobHandle*> jobs() const;
+  std::vector<JobHandle*> jobs() const;  // running and waiting, oldest first
+  void cancelAll();
 
  signals:
   void jobAdded(halftone::app::JobHandle* job);
   void jobRemoved(halftone::app::JobHandle* job);
 
  private:
-  JobHandle* start(Lane lane, QString title, bool visible, QObject* context, std::function<void(const Job&)> work,
-                   std::function<void()> finish);
+  friend class JobHandle;
   struct State;
+  struct Task;
+
+  template <class T>
+  static Result<T> guarded(const std::function<Result<T>(const Job&)>& work, const Job& job) {
+    try {
+      return work(job);
+    } catch (const std::bad_alloc&) {
+      return failure(outOfMemory());
+    }
+  }
+  static Error outOfMemory();
+
+  JobHandle* start(Lane lane, QString title, bool visible, QObject* context, std::function<void(const Job&)> work,
+                   std::function<void(bool cancelled)> finish);
+  void startNext(Lane lane);
+  void runTask(const std::shared_ptr<Task>& task);  // on the worker
+  void showProgress(const std::shared_ptr<Task>& task);
+  void complete(const std::shared_ptr<Task>& task);
+  void dropWaiting(JobHandle* handle);
+
   std::unique_ptr<State> m_state;
 };
 

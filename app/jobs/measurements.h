@@ -1,5 +1,7 @@
 // Measurements: every measured number of the open model, filled by background jobs; views ask and listen.
 // Keyed by tensor and type; sampled figures come first (ErrorMetrics::sampled, shown with ≈), exact ones replace them.
+// A figure stays valid when the plan changes; another model or importance matrix drops what it makes untrue, and
+// results of jobs that were asked for before that never arrive.
 // Thread-safety: GUI thread only.
 #pragma once
 
@@ -13,34 +15,61 @@
 
 namespace halftone::app {
 
+// How far the figures of the planned types are.
+struct PlannedProgress {
+  int tensors = 0;   // of the model
+  int measured = 0;  // with a figure, sampled or exact, or none to be had
+  int exact = 0;     // with an exact one, or none to be had
+};
+
 class Measurements : public QObject {
   Q_OBJECT
 
  public:
+  // REQUIRES: the document and the jobs outlive the measurements.
   Measurements(ModelDocument& document, JobQueue& jobs, QObject* parent = nullptr);
   ~Measurements() override;
 
+  // The pointers are valid until the next turn of the event loop.
   const ErrorMetrics* error(TensorId tensor, TensorType type) const;  // null = not measured yet
-  const SourceStatistics* source(TensorId tensor) const;
-  // All candidate types of the tensor measured so far, for the candidate table.
-  std::shared_ptr<const TensorAnalysis> analysis(TensorId tensor, TensorType type) const;  // null = not there yet
+  const SourceStatistics* source(TensorId tensor) const;              // null = not measured yet
+  // The full analysis, for the plots. The latest few are kept. null = not there yet.
+  std::shared_ptr<const TensorAnalysis> analysis(TensorId tensor, TensorType type) const;
 
-  // Keeps error() of the planned type (and source()) of every tensor coming, sampled first, then exact: the map's
-  // lenses.
+  // Keeps error() of the planned type and source() of every tensor coming, sampled first, then exact: the map's
+  // lenses. A change of the plan measures only the tensors that it changed.
   void wantPlanned(bool wanted);
-  // Asks for all candidates of one tensor, sampled first; cancels an earlier request that is not finished.
+  PlannedProgress plannedProgress() const;
+  // Asks for all types that the tensor can be encoded as, sampled first; cancels an earlier request that is not
+  // finished.
   void wantCandidates(TensorId tensor);
-  // Asks for the full analysis under `type`; cancels an earlier unfinished one.
+  // Asks for the full analysis under `type`, sampled first; cancels an earlier unfinished one.
   void wantAnalysis(TensorId tensor, TensorType type);
 
  signals:
   void errorMeasured(halftone::TensorId tensor, halftone::TensorType type);
   void sourceMeasured(halftone::TensorId tensor);
   void analysisReady(halftone::TensorId tensor, halftone::TensorType type);
-  void failed(const QString& message);
+  void plannedProgressed();
+  void failed(const QString& message);  // each message once per model
 
  private:
   struct State;
+  void dropAll();
+  void dropErrors();
+  void followPlan();
+  void measureNextPlanned();
+  void measurePlanned(TensorId tensor, bool sampled);
+  void candidatesSampled(TensorId tensor);
+  void nextExactCandidate(TensorId tensor);
+  void analyze(TensorId tensor, TensorType type, bool sampled);
+  void keepError(TensorId tensor, TensorType type, const ErrorMetrics& metrics);
+  void keepSource(TensorId tensor, const SourceStatistics& statistics);
+  void keepAnalysis(TensorId tensor, TensorType type, TensorAnalysis analysis);
+  void tellFailure(const Error& error);
+
+  ModelDocument& m_document;
+  JobQueue& m_jobs;
   std::unique_ptr<State> m_state;
 };
 

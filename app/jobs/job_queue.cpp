@@ -1,0 +1,172 @@
+#include "app/jobs/job_queue.h"
+
+#include <QThread>
+#include <QThreadPool>
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <mutex>
+
+namespace halftone::app {
+
+namespace {
+
+constexpr std::size_t kLanes = 4;
+constexpr std::chrono::milliseconds kProgressInterval{50};
+// Before this share is done, an extrapolated time left says nothing.
+constexpr double kFractionToExtrapolate = 0.02;
+
+}  // namespace
+
+struct JobQueue::Task {
+  Lane lane;
+  JobHandle* handle;  // owned by the queue; GUI thread only
+  QPointer<QObject> context;
+  std::stop_token stop;
+  std::function<void(const Job&)> work;
+  std::function<void(bool)> finish;
+  std::atomic<double> fraction = 0;
+  std::atomic<bool> progressQueued = false;
+  std::chrono::steady_clock::time_point lastProgress;  // worker only, under the job's own reporting
+  std::mutex progressMutex;
+};
+
+struct JobQueue::State {
+  struct LaneState {
+    QThreadPool pool;
+    std::deque<std::shared_ptr<Task>> waiting;
+    std::shared_ptr<Task> running;
+  };
+  std::array<LaneState, kLanes> lanes;
+  std::vector<std::shared_ptr<Task>> tasks;  // running and waiting, oldest first
+  LaneState& lane(Lane which) { return lanes[static_cast<std::size_t>(which)]; }
+};
+
+JobHandle::JobHandle(QString title, bool visible, QObject* parent)
+    : QObject(parent), m_title(std::move(title)), m_visible(visible) {}
+
+double JobHandle::secondsLeft() const {
+  if (!m_elapsed.isValid() || m_fraction < kFractionToExtrapolate) return -1;
+  const double elapsed = static_cast<double>(m_elapsed.elapsed()) / 1000.0;
+  return elapsed * (1.0 - m_fraction) / m_fraction;
+}
+
+void JobHandle::cancel() {
+  if (m_finished || !m_stop.request_stop()) return;
+  static_cast<JobQueue*>(parent())->dropWaiting(this);
+  emit progressed();
+}
+
+JobQueue::JobQueue(QObject* parent) : QObject(parent), m_state(std::make_unique<State>()) {
+  for (State::LaneState& lane : m_state->lanes) lane.pool.setMaxThreadCount(1);
+  m_state->lane(Lane::Background).pool.setThreadPriority(QThread::LowPriority);
+}
+
+JobQueue::~JobQueue() {
+  for (State::LaneState& lane : m_state->lanes) lane.waiting.clear();
+  for (const std::shared_ptr<Task>& task : m_state->tasks) task->handle->m_stop.request_stop();
+  for (State::LaneState& lane : m_state->lanes) lane.pool.waitForDone();
+}
+
+std::vector<JobHandle*> JobQueue::jobs() const {
+  std::vector<JobHandle*> handles;
+  for (const std::shared_ptr<Task>& task : m_state->tasks) handles.push_back(task->handle);
+  return handles;
+}
+
+void JobQueue::cancelAll() {
+  for (JobHandle* handle : jobs()) handle->cancel();
+}
+
+Error JobQueue::outOfMemory() {
+  return {ErrorCode::OutOfMemory, "", "", "the computer's memory is used up", "close other programs and try again"};
+}
+
+JobHandle* JobQueue::start(Lane lane, QString title, bool visible, QObject* context,
+                           std::function<void(const Job&)> work, std::function<void(bool)> finish) {
+  auto task = std::make_shared<Task>();
+  task->lane = lane;
+  task->handle = new JobHandle(std::move(title), visible, this);
+  task->context = context;
+  task->stop = task->handle->m_stop.get_token();
+  task->work = std::move(work);
+  task->finish = std::move(finish);
+  m_state->tasks.push_back(task);
+  m_state->lane(lane).waiting.push_back(task);
+  emit jobAdded(task->handle);
+  startNext(lane);
+  return task->handle;
+}
+
+void JobQueue::startNext(Lane which) {
+  State::LaneState& lane = m_state->lane(which);
+  if (lane.running || lane.waiting.empty()) return;
+  lane.running = std::move(lane.waiting.front());
+  lane.waiting.pop_front();
+  lane.running->handle->m_elapsed.start();
+  emit lane.running->handle->progressed();
+  lane.pool.start([this, task = lane.running] { runTask(task); });
+}
+
+// The queue outlives this call: its destructor waits for the pools. What is posted to it afterwards is dropped by Qt.
+void JobQueue::runTask(const std::shared_ptr<Task>& task) {
+  const auto report = [this, weak = std::weak_ptr<Task>(task)](double fraction) {
+    const std::shared_ptr<Task> reporting = weak.lock();
+    if (!reporting) return;
+    reporting->fraction = fraction;
+    {
+      const std::lock_guard lock(reporting->progressMutex);
+      const auto now = std::chrono::steady_clock::now();
+      if (now - reporting->lastProgress < kProgressInterval) return;
+      reporting->lastProgress = now;
+    }
+    if (reporting->progressQueued.exchange(true)) return;
+    QMetaObject::invokeMethod(
+        this, [this, reporting] { showProgress(reporting); }, Qt::QueuedConnection);
+  };
+  if (!task->stop.stop_requested()) task->work(Job(task->stop, report));
+  task->work = nullptr;  // what it captured is freed here, not on the GUI thread
+  QMetaObject::invokeMethod(
+      this, [this, task] { complete(task); }, Qt::QueuedConnection);
+}
+
+void JobQueue::showProgress(const std::shared_ptr<Task>& task) {
+  task->progressQueued = false;
+  if (task->handle == nullptr || task->handle->m_finished) return;
+  task->handle->m_fraction = task->fraction;
+  emit task->handle->progressed();
+}
+
+// Ends a task that ran or that was cancelled while it waited.
+void JobQueue::complete(const std::shared_ptr<Task>& task) {
+  State::LaneState& lane = m_state->lane(task->lane);
+  if (lane.running == task) lane.running.reset();
+  std::erase(m_state->tasks, task);
+  JobHandle* handle = std::exchange(task->handle, nullptr);
+  handle->m_finished = true;
+  handle->m_fraction = 1;
+  startNext(task->lane);
+  if (task->context) task->finish(handle->cancelling());
+  task->finish = nullptr;
+  emit handle->done();
+  emit jobRemoved(handle);
+  handle->deleteLater();
+}
+
+void JobQueue::dropWaiting(JobHandle* handle) {
+  for (State::LaneState& lane : m_state->lanes) {
+    const auto position = std::find_if(lane.waiting.begin(), lane.waiting.end(),
+                                       [handle](const std::shared_ptr<Task>& task) { return task->handle == handle; });
+    if (position == lane.waiting.end()) continue;
+    const std::shared_ptr<Task> task = *position;
+    lane.waiting.erase(position);
+    // Later, so that cancel() never calls back into its caller.
+    QMetaObject::invokeMethod(
+        this, [this, task] { complete(task); }, Qt::QueuedConnection);
+    return;
+  }
+}
+
+}  // namespace halftone::app

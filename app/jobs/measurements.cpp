@@ -1,0 +1,329 @@
+#include "app/jobs/measurements.h"
+
+#include <algorithm>
+#include <deque>
+#include <limits>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "app/jobs/error_text.h"
+#include "core/codec/codec.h"
+#include "core/run/measure.h"
+
+namespace halftone::app {
+
+namespace {
+
+// A quarter of a million values tell SQNR to a few hundredths of a decibel, and take milliseconds.
+constexpr Sampling kSampled{1u << 18};
+constexpr Sampling kExact{0};
+// An analysis of a wide tensor holds peaks of every row and column, so only the latest are kept.
+constexpr std::size_t kKeptAnalyses = 24;
+
+using Key = std::pair<TensorId, TensorType>;
+
+struct PlannedFigures {
+  std::optional<ErrorMetrics> error;
+  std::optional<SourceStatistics> source;
+};
+
+ErrorMetrics unchanged(std::uint64_t values) {
+  ErrorMetrics metrics;
+  metrics.values = values;
+  metrics.sqnrDb = std::numeric_limits<double>::infinity();
+  return metrics;
+}
+
+bool canMeasure(TensorType type) {
+  const Codec* codec = findCodec(type);
+  return codec != nullptr && codec->canEncode();
+}
+
+std::vector<TensorType> measurableTypes() {
+  std::vector<TensorType> types;
+  for (const Codec& codec : allCodecs())
+    if (codec.canEncode()) types.push_back(codec.type);
+  return types;
+}
+
+void cancelJob(QPointer<JobHandle>& job) {
+  if (job) job->cancel();
+  job.clear();
+}
+
+}  // namespace
+
+struct Measurements::State {
+  struct Analysed {
+    Key key;
+    std::shared_ptr<const TensorAnalysis> analysis;
+  };
+  std::map<Key, ErrorMetrics> errors;
+  std::map<TensorId, SourceStatistics> sources;
+  std::deque<Analysed> analyses;  // latest first
+  std::set<Key> unmeasurable;     // asked for, and failed
+  std::set<TensorId> unmeasurableSource;
+  std::set<std::string> toldFailures;
+  bool wantPlanned = false;
+  QPointer<JobHandle> plannedJob;
+  Key plannedKey;  // what plannedJob measures
+  QPointer<JobHandle> candidatesJob;
+  std::optional<TensorId> candidatesOf;
+  QPointer<JobHandle> analysisJob;
+  std::optional<Key> analysisOf;
+};
+
+Measurements::Measurements(ModelDocument& document, JobQueue& jobs, QObject* parent)
+    : QObject(parent), m_document(document), m_jobs(jobs), m_state(std::make_unique<State>()) {
+  connect(&document, &ModelDocument::modelChanged, this, &Measurements::dropAll);
+  connect(&document, &ModelDocument::importanceChanged, this, &Measurements::dropErrors);
+  connect(&document, &ModelDocument::planChanged, this, &Measurements::followPlan);
+}
+
+Measurements::~Measurements() {
+  cancelJob(m_state->plannedJob);
+  cancelJob(m_state->candidatesJob);
+  cancelJob(m_state->analysisJob);
+}
+
+const ErrorMetrics* Measurements::error(TensorId tensor, TensorType type) const {
+  const auto found = m_state->errors.find({tensor, type});
+  return found == m_state->errors.end() ? nullptr : &found->second;
+}
+
+const SourceStatistics* Measurements::source(TensorId tensor) const {
+  const auto found = m_state->sources.find(tensor);
+  return found == m_state->sources.end() ? nullptr : &found->second;
+}
+
+std::shared_ptr<const TensorAnalysis> Measurements::analysis(TensorId tensor, TensorType type) const {
+  for (const State::Analysed& kept : m_state->analyses)
+    if (kept.key == Key{tensor, type}) return kept.analysis;
+  return nullptr;
+}
+
+void Measurements::dropAll() {
+  m_state->sources.clear();
+  m_state->unmeasurableSource.clear();
+  m_state->toldFailures.clear();
+  dropErrors();
+}
+
+// The importance matrix steers the encoders, so every error is another one; the source's statistics stay.
+void Measurements::dropErrors() {
+  cancelJob(m_state->plannedJob);
+  cancelJob(m_state->candidatesJob);
+  cancelJob(m_state->analysisJob);
+  m_state->candidatesOf.reset();
+  m_state->analysisOf.reset();
+  m_state->errors.clear();
+  m_state->analyses.clear();
+  m_state->unmeasurable.clear();
+  followPlan();
+}
+
+void Measurements::wantPlanned(bool wanted) {
+  m_state->wantPlanned = wanted;
+  followPlan();
+}
+
+// The tensor being measured is given up only if its type is not the planned one any more.
+void Measurements::followPlan() {
+  State& state = *m_state;
+  if (state.plannedJob) {
+    const bool stillPlanned =
+        state.wantPlanned && m_document.model() && m_document.typeOf(state.plannedKey.first) == state.plannedKey.second;
+    if (stillPlanned) return;
+    cancelJob(state.plannedJob);
+  }
+  if (state.wantPlanned && m_document.model()) measureNextPlanned();
+  emit plannedProgressed();
+}
+
+PlannedProgress Measurements::plannedProgress() const {
+  PlannedProgress progress;
+  if (!m_document.model()) return progress;
+  for (const TensorInfo& tensor : m_document.model()->tensors()) {
+    const TensorType type = m_document.typeOf(tensor.id);
+    const ErrorMetrics* metrics = error(tensor.id, type);
+    const SourceStatistics* statistics = source(tensor.id);
+    const bool noError = m_state->unmeasurable.contains({tensor.id, type}) || !canMeasure(type);
+    const bool noSource = m_state->unmeasurableSource.contains(tensor.id);
+    ++progress.tensors;
+    if ((metrics || noError) && (statistics || noSource)) ++progress.measured;
+    if (((metrics && !metrics->sampled) || noError) && ((statistics && !statistics->sampled) || noSource))
+      ++progress.exact;
+  }
+  return progress;
+}
+
+// First every tensor's sample, in the file's order; then the exact figures, small tensors first.
+void Measurements::measureNextPlanned() {
+  const Model& model = *m_document.model();
+  std::optional<TensorId> inexact;
+  for (const TensorInfo& tensor : model.tensors()) {
+    const TensorType type = m_document.typeOf(tensor.id);
+    if (type == tensor.type && error(tensor.id, type) == nullptr)
+      keepError(tensor.id, type, unchanged(tensor.shape.elements()));
+    const ErrorMetrics* metrics = error(tensor.id, type);
+    const SourceStatistics* statistics = source(tensor.id);
+    const bool noError = m_state->unmeasurable.contains({tensor.id, type}) || (metrics == nullptr && !canMeasure(type));
+    const bool noSource = m_state->unmeasurableSource.contains(tensor.id);
+    if ((metrics == nullptr && !noError) || (statistics == nullptr && !noSource))
+      return measurePlanned(tensor.id, true);
+    const bool sampled = (!noError && metrics->sampled) || (!noSource && statistics->sampled);
+    if (sampled && (!inexact || tensor.bytes < model.tensor(*inexact).bytes)) inexact = tensor.id;
+  }
+  if (inexact) measurePlanned(*inexact, false);
+}
+
+void Measurements::measurePlanned(TensorId tensor, bool sampled) {
+  const TensorType type = m_document.typeOf(tensor);
+  const ErrorMetrics* metrics = error(tensor, type);
+  const SourceStatistics* statistics = source(tensor);
+  const bool needError = canMeasure(type) && !m_state->unmeasurable.contains({tensor, type}) &&
+                         (metrics == nullptr || (!sampled && metrics->sampled));
+  const bool needSource =
+      !m_state->unmeasurableSource.contains(tensor) && (statistics == nullptr || (!sampled && statistics->sampled));
+  const auto work = [model = m_document.model(), importance = m_document.importance(), tensor, type, needError,
+                     needSource, sampling = sampled ? kSampled : kExact](const Job& job) -> Result<PlannedFigures> {
+    PlannedFigures figures;
+    if (needSource) {
+      HALFTONE_TRY(figures.source, measureSource(*model, tensor, sampling, job.part(0, needError ? 0.2 : 1)));
+    }
+    if (needError) {
+      HALFTONE_TRY(const std::vector<CandidateMetrics> measured,
+                   measureCandidates(*model, tensor, {&type, 1}, importance.get(), sampling, job.part(0.2, 1)));
+      if (!measured.empty()) figures.error = measured.front().error;
+    }
+    return figures;
+  };
+  const auto finish = [this, tensor, type, needError, needSource](Result<PlannedFigures> figures) {
+    if (!figures && figures.error().code == ErrorCode::Cancelled) return;
+    m_state->plannedJob.clear();
+    if (figures && figures->source) keepSource(tensor, *figures->source);
+    if (figures && figures->error) keepError(tensor, type, *figures->error);
+    if (needSource && !figures) m_state->unmeasurableSource.insert(tensor);
+    if (needError && (!figures || !figures->error)) m_state->unmeasurable.insert({tensor, type});
+    if (!figures) tellFailure(figures.error());
+    if (m_state->wantPlanned && m_document.model()) measureNextPlanned();
+    emit plannedProgressed();
+  };
+  m_state->plannedKey = {tensor, type};
+  m_state->plannedJob =
+      m_jobs.run<PlannedFigures>(JobQueue::Lane::Background, tr("Measure the plan"), false, this, work, finish);
+}
+
+void Measurements::wantCandidates(TensorId tensor) {
+  if (m_state->candidatesOf == tensor && m_state->candidatesJob) return;
+  cancelJob(m_state->candidatesJob);
+  m_state->candidatesOf = tensor;
+  if (m_document.model()) candidatesSampled(tensor);
+}
+
+void Measurements::candidatesSampled(TensorId tensor) {
+  const TensorInfo& info = m_document.model()->tensor(tensor);
+  if (error(tensor, info.type) == nullptr) keepError(tensor, info.type, unchanged(info.shape.elements()));
+  std::vector<TensorType> missing = measurableTypes();
+  std::erase_if(missing, [this, tensor](TensorType type) {
+    return error(tensor, type) != nullptr || m_state->unmeasurable.contains({tensor, type});
+  });
+  if (missing.empty()) return nextExactCandidate(tensor);
+  const auto work = [model = m_document.model(), importance = m_document.importance(), tensor,
+                     missing](const Job& job) -> Result<std::vector<CandidateMetrics>> {
+    return measureCandidates(*model, tensor, missing, importance.get(), kSampled, job);
+  };
+  const auto finish = [this, tensor, missing](Result<std::vector<CandidateMetrics>> measured) {
+    if (!measured && measured.error().code == ErrorCode::Cancelled) return;
+    m_state->candidatesJob.clear();
+    if (!measured) return tellFailure(measured.error());
+    for (const CandidateMetrics& candidate : *measured) keepError(tensor, candidate.type, candidate.error);
+    for (const TensorType type : missing)
+      if (error(tensor, type) == nullptr) m_state->unmeasurable.insert({tensor, type});
+    nextExactCandidate(tensor);
+  };
+  m_state->candidatesJob = m_jobs.run<std::vector<CandidateMetrics>>(JobQueue::Lane::Interactive, tr("Compare types"),
+                                                                     false, this, work, finish);
+}
+
+// One type a job, so that an analysis that somebody waits for gets its turn in between.
+void Measurements::nextExactCandidate(TensorId tensor) {
+  std::optional<TensorType> next;
+  for (const TensorType type : measurableTypes()) {
+    const ErrorMetrics* metrics = error(tensor, type);
+    if (metrics != nullptr && metrics->sampled && !m_state->unmeasurable.contains({tensor, type}) && !next) next = type;
+  }
+  if (!next) return;
+  const auto work = [model = m_document.model(), importance = m_document.importance(), tensor,
+                     type = *next](const Job& job) -> Result<std::vector<CandidateMetrics>> {
+    return measureCandidates(*model, tensor, {&type, 1}, importance.get(), kExact, job);
+  };
+  const auto finish = [this, tensor, type = *next](Result<std::vector<CandidateMetrics>> measured) {
+    if (!measured && measured.error().code == ErrorCode::Cancelled) return;
+    m_state->candidatesJob.clear();
+    if (!measured || measured->empty()) m_state->unmeasurable.insert({tensor, type});
+    if (!measured) return tellFailure(measured.error());
+    for (const CandidateMetrics& candidate : *measured) keepError(tensor, candidate.type, candidate.error);
+    nextExactCandidate(tensor);
+  };
+  m_state->candidatesJob = m_jobs.run<std::vector<CandidateMetrics>>(JobQueue::Lane::Interactive, tr("Compare types"),
+                                                                     false, this, work, finish);
+}
+
+void Measurements::wantAnalysis(TensorId tensor, TensorType type) {
+  if (m_state->analysisOf == Key{tensor, type} && m_state->analysisJob) return;
+  cancelJob(m_state->analysisJob);
+  m_state->analysisOf = Key{tensor, type};
+  if (!m_document.model()) return;
+  const std::shared_ptr<const TensorAnalysis> known = analysis(tensor, type);
+  if (!known) return analyze(tensor, type, true);
+  if (known->error.sampled || known->source.sampled) analyze(tensor, type, false);
+}
+
+void Measurements::analyze(TensorId tensor, TensorType type, bool sampled) {
+  const auto work = [model = m_document.model(), importance = m_document.importance(), tensor, type,
+                     sampling = sampled ? kSampled : kExact](const Job& job) -> Result<TensorAnalysis> {
+    return analyzeTensor(*model, tensor, type, importance.get(), sampling, job);
+  };
+  const auto finish = [this, tensor, type, sampled](Result<TensorAnalysis> analysed) {
+    if (!analysed && analysed.error().code == ErrorCode::Cancelled) return;
+    m_state->analysisJob.clear();
+    if (!analysed) return tellFailure(analysed.error());
+    const bool refine = sampled && (analysed->error.sampled || analysed->source.sampled);
+    keepAnalysis(tensor, type, std::move(*analysed));
+    if (refine) analyze(tensor, type, false);
+  };
+  m_state->analysisJob =
+      m_jobs.run<TensorAnalysis>(JobQueue::Lane::Interactive, tr("Analyse a tensor"), false, this, work, finish);
+}
+
+void Measurements::keepError(TensorId tensor, TensorType type, const ErrorMetrics& metrics) {
+  const ErrorMetrics* known = error(tensor, type);
+  if (known != nullptr && !known->sampled && metrics.sampled) return;
+  m_state->errors[{tensor, type}] = metrics;
+  emit errorMeasured(tensor, type);
+}
+
+void Measurements::keepSource(TensorId tensor, const SourceStatistics& statistics) {
+  const SourceStatistics* known = source(tensor);
+  if (known != nullptr && !known->sampled && statistics.sampled) return;
+  m_state->sources[tensor] = statistics;
+  emit sourceMeasured(tensor);
+}
+
+void Measurements::keepAnalysis(TensorId tensor, TensorType type, TensorAnalysis analysed) {
+  const Key key{tensor, type};
+  keepError(tensor, type, analysed.error);
+  keepSource(tensor, analysed.source);
+  std::erase_if(m_state->analyses, [&key](const State::Analysed& kept) { return kept.key == key; });
+  m_state->analyses.push_front({key, std::make_shared<const TensorAnalysis>(std::move(analysed))});
+  if (m_state->analyses.size() > kKeptAnalyses) m_state->analyses.pop_back();
+  emit analysisReady(tensor, type);
+}
+
+void Measurements::tellFailure(const Error& error) {
+  if (m_state->toldFailures.insert(error.message()).second) emit failed(errorText(error));
+}
+
+}  // namespace halftone::app
