@@ -1,0 +1,44 @@
+// Filling what is binned: histograms and sign loss by size. Counts only, so any order of slabs gives the same result.
+// Thread-safety: values.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "core/analysis/tensor_analysis.h"
+
+namespace halftone {
+
+// A Histogram being filled.
+class HistogramCounter {
+ public:
+  // Bins over ±reach. REQUIRES: reach is finite and >= 0.
+  explicit HistogramCounter(double reach);
+
+  // NaN and infinities are left out.
+  void add(std::span<const float> values);
+  void add(double value);
+  void merge(const HistogramCounter& other);
+  const Histogram& histogram() const { return m_histogram; }
+
+ private:
+  Histogram m_histogram;
+  double m_binsPerUnit = 0;
+};
+
+// SignLossBySize being filled, for a tensor of standard deviation `sigma`.
+class SignLossCounter {
+ public:
+  explicit SignLossCounter(double sigma);
+
+  // Pairs in which either is not finite are left out. REQUIRES: as many of the one as of the other.
+  void add(std::span<const float> source, std::span<const float> decoded);
+  void merge(const SignLossCounter& other);
+  const SignLossBySize& counts() const { return m_counts; }
+
+ private:
+  std::array<double, SignLossBySize::kBins - 1> m_inner{};  // |x| at the edges between the bins
+  SignLossBySize m_counts;
+};
+
+}  // namespace halftone
