@@ -1,21 +1,23 @@
 // RunObserver: who watches a run. Analysis and the screen get spans here and change nothing.
-// Thread-safety: rowsEncoded may be called from several threads at once, for different rows; the others from one thread
-// at a time, in the order started, (tensorStarted, rowsEncoded…, tensorFinished)…, finished.
+// Thread-safety: rowsEncoded may be called from several threads at once, for different slabs; the others from one
+// thread at a time. Tensors start and finish in the plan's order, but the next ones start before the last has finished;
+// a tensor's slabs lie between its own start and finish, in any order, and its cut into slabs is always the same.
 #pragma once
 
 #include <cstddef>
 #include <span>
 
+#include "core/analysis/row_slab.h"
 #include "core/base/units.h"
 #include "core/plan/plan.h"
 
 namespace halftone {
 
 struct RunProgress {
-  Bytes done;  // source bytes
-  Bytes total;
+  Bytes done;   // bytes of the source read; when verifying, of the output
+  Bytes total;  // of the same
   double secondsElapsed = 0;
-  double secondsLeft = 0;  // estimate
+  double secondsLeft = 0;  // estimate, of the whole run
   bool verifying = false;  // the last pass: reading back
 };
 
@@ -24,12 +26,14 @@ class RunObserver {
   virtual ~RunObserver() = default;
   virtual void runStarted(const Plan& /*plan*/) {}
   virtual void tensorStarted(const PlanEntry& /*entry*/) {}
-  // `firstRow` of the tensor; source and decoded hold the same rows. `decoded` is empty unless wantsDecoded().
-  virtual void rowsEncoded(const PlanEntry& /*entry*/, std::uint64_t /*firstRow*/, std::span<const float> /*source*/,
-                           std::span<const float> /*decoded*/, std::span<const std::byte> /*bytes*/) {}
+  // Some rows of the tensor, as accumulators take them, and the bytes that were made of them. slab.decoded is empty
+  // unless wantsDecoded(). The spans last until the call returns.
+  virtual void rowsEncoded(const PlanEntry& /*entry*/, const RowSlab& /*slab*/, std::span<const std::byte> /*bytes*/) {}
   virtual void tensorFinished(const PlanEntry& /*entry*/) {}
-  virtual void progressed(const RunProgress& /*progress*/) {}  // at most about 20 times a second
-  virtual void runFinished() {}
+  virtual void progressed(const RunProgress& /*progress*/) {
+  }                              // at most about 20 times a second, and at each pass's ends
+  virtual void runFinished() {}  // only of a run that succeeded
+  // Asked once, before the run.
   virtual bool wantsDecoded() const { return false; }
 };
 

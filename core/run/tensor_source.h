@@ -2,13 +2,14 @@
 // Thread-safety: const access from any thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 
 #include "core/base/result.h"
 #include "core/codec/codec.h"
 #include "core/model/model.h"
+#include "core/run/slab.h"
 
 namespace halftone {
 
@@ -25,15 +26,23 @@ class TensorSource {
 
   // Rows [first, first + values.size() / columns()) into `values`. REQUIRES: whole rows inside the tensor.
   void read(std::uint64_t first, std::span<float> values) const;
-  // Tells the system that these rows are not needed again soon.
-  void release(std::uint64_t first, std::uint64_t count) const;
+  // The same of a slab. REQUIRES: a slab of this tensor, values.size() == slab.values().
+  void read(const Slab& slab, std::span<float> values) const;
+
+  // The slab's bytes as the file holds them. REQUIRES: a slab of this tensor.
+  std::span<const std::byte> bytes(const Slab& slab) const;
+  // Tells the system that these are not needed again soon.
+  void release(const Slab& slab) const;
 
  private:
-  TensorSource(const Model& model, TensorId tensor, const Codec& codec);
+  TensorSource(const Model& model, TensorId tensor, const Codec& codec, const TensorTypeInfo& layout);
+  std::uint64_t offsetOf(const Slab& slab) const;
+  std::uint64_t bytesOf(const Slab& slab) const;
+
   const Model* m_model;
   TensorId m_tensor;
   const Codec* m_codec;
-  std::uint64_t m_rowBytes;
+  const TensorTypeInfo* m_layout;
 };
 
 }  // namespace halftone
