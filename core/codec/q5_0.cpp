@@ -3,26 +3,78 @@
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 
+// From here on this file is compiled once per SIMD target.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/codec/q5_0.cpp"
+#include "hwy/foreach_target.h"
+//
+#include "core/codec/scale_search-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+
+struct Q5_0 {
+  static constexpr std::size_t kLength = 32;
+  static constexpr std::size_t kBytes = 22;
+  static constexpr int kLow = -16;
+  static constexpr int kHigh = 15;
+  static constexpr std::array<float, 64> kPlain = scaleLadder<32>(11, 28);
+  static constexpr std::array<float, 96> kWeighted = scaleLadder<48>(10, 50);
+};
+
+void encodeQ5_0Block(const float* values, const float* importance, std::uint8_t* bytes) {
+  ScaleFit<Q5_0::kLength> fit;
+  if (!allZero(values, Q5_0::kLength)) {
+    NormalizedBlock<Q5_0::kLength> block;
+    normalizeBlock(values, importance, block);
+    fit = fitScale<Q5_0>(block);
+  }
+  storeF16(bytes, fit.scale);
+  std::uint32_t high = 0;
+  for (std::size_t j = 0; j < Q5_0::kLength / 2; ++j) {
+    const auto first = static_cast<std::uint32_t>(fit.codes[j] - Q5_0::kLow);
+    const auto second = static_cast<std::uint32_t>(fit.codes[j + Q5_0::kLength / 2] - Q5_0::kLow);
+    bytes[6 + j] = static_cast<std::uint8_t>((first & 15U) | (second & 15U) << 4);
+    high |= first >> 4 << j | second >> 4 << (j + Q5_0::kLength / 2);
+  }
+  store(bytes + 2, high);
+}
+
+void encodeQ5_0(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+                std::span<std::byte> blocks) {
+  encodeBlocks<encodeQ5_0Block, Q5_0::kBytes, Q5_0::kLength>(values, columns, importance, blocks);
+}
+
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
 namespace halftone::codecs {
 namespace {
 
-constexpr std::size_t kLength = 32;
-constexpr std::size_t kBytes = 22;
+HWY_EXPORT(encodeQ5_0);
+
+void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+            std::span<std::byte> blocks) {
+  HWY_DYNAMIC_DISPATCH(encodeQ5_0)(values, columns, importance, blocks);
+}
 
 void decodeBlock(const std::uint8_t* block, float* values) {
+  constexpr std::size_t kHalf = 16;
   const float d = loadF16(block);
   const auto high = load<std::uint32_t>(block + 2);
   const std::uint8_t* codes = block + 6;
-  for (std::size_t j = 0; j < kLength / 2; ++j) {
+  for (std::size_t j = 0; j < kHalf; ++j) {
     const std::uint32_t first = (codes[j] & 15U) | ((high >> j) & 1U) << 4;
-    const std::uint32_t second = (codes[j] >> 4U) | ((high >> (j + kLength / 2)) & 1U) << 4;
+    const std::uint32_t second = (codes[j] >> 4U) | ((high >> (j + kHalf)) & 1U) << 4;
     values[j] = d * static_cast<float>(static_cast<std::int32_t>(first) - 16);
-    values[j + kLength / 2] = d * static_cast<float>(static_cast<std::int32_t>(second) - 16);
+    values[j + kHalf] = d * static_cast<float>(static_cast<std::int32_t>(second) - 16);
   }
 }
 
 }  // namespace
 
-const Codec q5_0 = {TensorType::Q5_0, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec q5_0 = {TensorType::Q5_0, &decodeBlocks<decodeBlock, 22, 32>, &encode};
 
 }  // namespace halftone::codecs
+#endif
