@@ -18,4 +18,13 @@ inline ScaleAndMin unpackScaleAndMin(const std::uint8_t* packed, std::size_t s) 
   return {(packed[s + 4] & 15) | (packed[s - 4] >> 6) << 4, (packed[s + 4] >> 4) | (packed[s] >> 6) << 4};
 }
 
+// The inverse, for eight of each in 0..63.
+inline void packScalesAndMins(const std::uint8_t* scales, const std::uint8_t* mins, std::uint8_t* packed) {
+  for (std::size_t s = 0; s < 4; ++s) {
+    packed[s] = static_cast<std::uint8_t>(scales[s] | (scales[s + 4] >> 4) << 6);
+    packed[s + 4] = static_cast<std::uint8_t>(mins[s] | (mins[s + 4] >> 4) << 6);
+    packed[s + 8] = static_cast<std::uint8_t>((scales[s + 4] & 15) | (mins[s + 4] & 15) << 4);
+  }
+}
+
 }  // namespace halftone::codecs

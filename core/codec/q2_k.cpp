@@ -3,6 +3,7 @@
 // x = d·scale·q − dmin·min.
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/k_encoders.h"
 
 namespace halftone::codecs {
 namespace {
@@ -26,6 +27,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec q2_K = {TensorType::Q2_K, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec q2_K = {TensorType::Q2_K, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeQ2K};
 
 }  // namespace halftone::codecs

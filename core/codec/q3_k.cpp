@@ -4,6 +4,7 @@
 // are bits 2·(k/4) of byte 8 + (k mod 4). x = d·(scale − 32)·(q − 4), q in 0..7.
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/k_encoders.h"
 
 namespace halftone::codecs {
 namespace {
@@ -32,6 +33,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec q3_K = {TensorType::Q3_K, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec q3_K = {TensorType::Q3_K, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeQ3K};
 
 }  // namespace halftone::codecs

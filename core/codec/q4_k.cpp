@@ -2,6 +2,7 @@
 // Sub-block s: bytes 32·(s/2).. of q, low nibble for even s, high for odd. x = d·scale·q − dmin·min.
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/k_encoders.h"
 #include "core/codec/packed_scales.h"
 
 namespace halftone::codecs {
@@ -25,6 +26,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec q4_K = {TensorType::Q4_K, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec q4_K = {TensorType::Q4_K, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeQ4K};
 
 }  // namespace halftone::codecs

@@ -4,6 +4,7 @@
 // h[m] for value 32·s + m. x = d·scale·q − dmin·min.
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/k_encoders.h"
 #include "core/codec/packed_scales.h"
 
 namespace halftone::codecs {
@@ -30,6 +31,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec q5_K = {TensorType::Q5_K, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec q5_K = {TensorType::Q5_K, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeQ5K};
 
 }  // namespace halftone::codecs

@@ -3,6 +3,7 @@
 // are bits 2t of hi[32·h + m]. x = d·scale[8·h + 2·t + m/16]·(q − 32).
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/k_encoders.h"
 
 namespace halftone::codecs {
 namespace {
@@ -25,6 +26,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec q6_K = {TensorType::Q6_K, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec q6_K = {TensorType::Q6_K, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeQ6K};
 
 }  // namespace halftone::codecs

@@ -1,0 +1,410 @@
+// The scales and minima of q2_K, q4_K and q5_K: y = d·s·q − dmin·m, with two f16 per super-block, two integers s and m
+// per sub-block and codes q >= 0. Finds d, dmin, s, m and q of small Σ w·(x − y)². Included once per SIMD target.
+//
+// 1. Each sub-block alone: the real scale and minimum that save most error. Starts put the codes' range at a choice of
+//    places around the values' range; each start's codes give a scale and minimum by least squares; the best is
+//    improved by choosing codes and least squares in turn.
+// 2. All sub-blocks: the pairs (d, dmin) on a grid for which integer multiples come nearest to those scales and minima,
+//    each miss weighed by the second derivatives of its sub-block's error. This needs no values.
+// 3. For the best few pairs: the true error for the integers around the wanted ones, codes chosen anew for each; then
+//    d and dmin by least squares for those integers and codes, and the codes again, as long as the error falls.
+#if defined(HALFTONE_CODEC_AFFINE_SEARCH_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef HALFTONE_CODEC_AFFINE_SEARCH_INL_H_
+#undef HALFTONE_CODEC_AFFINE_SEARCH_INL_H_
+#else
+#define HALFTONE_CODEC_AFFINE_SEARCH_INL_H_
+#endif
+
+#include "core/codec/k_codes.h"
+#include "core/codec/super_block-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+
+// Grid says what the type can hold and how hard to search:
+//   kPaired                                      sub-blocks of 32 (two lanes) instead of 16
+//   kCodeLow (0), kCodeHigh, kScaleHigh          ranges of q, and of s and m
+//   kEdges                                       step 1: how far inside the values' range the codes' range may begin
+//                                                and end, as parts of it; every pair of them is a start
+//   kPolish                                      step 1: rounds of codes and least squares after the best start
+//   kPeakFirst, kPeakStep, kSteps                step 2: d = largest scale over kSteps (a multiple of 16) such numbers
+//   kMinPeakFirst, kMinPeakStep                  step 2: dmin = largest minimum over 16 such numbers
+//   kFinalists, kReach, kMinReach, kRounds       step 3: how many pairs, how far from the wanted, how many refits
+template <class Grid, bool kWeighted>
+class AffineSearch {
+ public:
+  explicit HWY_INLINE AffineSearch(const SuperBlock& block) : m_block(block) {}
+
+  HWY_INLINE void run(AffineCodes& codes) {
+    fitLanes();
+    chooseSteps();
+    for (const Choice& finalist : m_finalists) improve(finalist);
+    write(codes);
+  }
+
+ private:
+  using V = LaneVector;
+  static constexpr std::size_t kStride = Grid::kPaired ? 2 : 1;  // lanes of a sub-block
+
+  struct Choice {
+    float d = 0.0f, dmin = 0.0f;
+    float error = 3e38f;
+  };
+  struct Moments {  // of the codes: Σ w·q, Σ w·q², Σ w·x·q
+    V q, qq, xq;
+  };
+  struct Totals {  // of the values: Σ w, Σ w·x
+    V w, x;
+  };
+  struct Fit {
+    V scale, min, gain;  // gain: how much of Σ w·x² it saves
+  };
+  struct Integers {
+    PerLane scale, min;
+  };
+
+  HWY_INLINE V x(std::size_t i, std::size_t lane) const { return at(m_block.x.v + i + lane); }
+  HWY_INLINE V weighted(V v, std::size_t i, std::size_t lane) const {
+    if constexpr (kWeighted) return hn::Mul(at(m_block.weights->v + i + lane), v);
+    return v;
+  }
+  static HWY_INLINE V code(V scaled) { return nearestWithin(scaled, Grid::kCodeLow, Grid::kCodeHigh); }
+  static HWY_INLINE V integer(V wanted) { return nearestWithin(wanted, 0.0f, Grid::kScaleHigh); }
+
+  // A sub-block of 32 is two neighbouring lanes. Both get its sum: of their own and of their neighbour's, which is in
+  // the same vector unless vectors have a single lane (then `neighbour` gives it).
+  template <class Neighbour>
+  static HWY_INLINE V joined(V own, Neighbour neighbour) {
+    if constexpr (!Grid::kPaired) {
+      return own;
+    } else if constexpr (HWY_TARGET == HWY_SCALAR) {
+      return hn::Add(own, neighbour());
+    } else {
+      return hn::Add(own, hn::Reverse2(LaneTag(), own));
+    }
+  }
+
+  // With q = round(x·inverse + offset), of the lanes alone.
+  HWY_INLINE Moments laneMoments(std::size_t lane, V inverse, V offset) const {
+    V q1 = zeros(), qq = zeros(), xq = zeros();
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      const V value = x(i, lane);
+      const V q = code(hn::Add(hn::Mul(value, inverse), offset));
+      const V wq = weighted(q, i, lane);
+      q1 = hn::Add(q1, wq);
+      qq = hn::Add(qq, hn::Mul(q, wq));
+      xq = hn::Add(xq, hn::Mul(value, wq));
+    }
+    return {q1, qq, xq};
+  }
+
+  HWY_INLINE Moments moments(std::size_t lane, V inverse, V offset) const {
+    const Moments own = laneMoments(lane, inverse, offset);
+    const auto neighbour = [&]() HWY_ATTR { return laneMoments(lane ^ 1, inverse, offset); };
+    return {joined(own.q, [&]() HWY_ATTR { return neighbour().q; }),
+            joined(own.qq, [&]() HWY_ATTR { return neighbour().qq; }),
+            joined(own.xq, [&]() HWY_ATTR { return neighbour().xq; })};
+  }
+
+  // Σ w·(x − scale·q + min)² with q = round((x + min)/scale).
+  HWY_INLINE V laneError(std::size_t lane, V scale, V min) const {
+    const V inverse = inverseOrZero(scale);
+    const V offset = hn::Mul(min, inverse);
+    V total = zeros();
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      const V value = x(i, lane);
+      const V y = hn::Sub(hn::Mul(scale, code(hn::Add(hn::Mul(value, inverse), offset))), min);
+      const V r = hn::Sub(value, y);
+      total = hn::Add(total, hn::Mul(r, weighted(r, i, lane)));
+    }
+    return total;
+  }
+
+  HWY_INLINE V error(std::size_t lane, V scale, V min) const {
+    return joined(laneError(lane, scale, min), [&]() HWY_ATTR { return laneError(lane ^ 1, scale, min); });
+  }
+
+  HWY_INLINE Totals laneTotals(std::size_t lane) const {
+    V w = zeros(), wx = zeros();
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      w = hn::Add(w, weighted(same(1.0f), i, lane));
+      wx = hn::Add(wx, weighted(x(i, lane), i, lane));
+    }
+    return {w, wx};
+  }
+
+  HWY_INLINE Totals totals(std::size_t lane) const {
+    const Totals own = laneTotals(lane);
+    return {joined(own.w, [&]() HWY_ATTR { return laneTotals(lane ^ 1).w; }),
+            joined(own.x, [&]() HWY_ATTR { return laneTotals(lane ^ 1).x; })};
+  }
+
+  // Weighted least squares of scale and minimum for given codes; of the minimum alone if the codes are all equal. A
+  // minimum below 0 cannot be stored: then of the scale alone.
+  static HWY_INLINE Fit solve(const Moments& m, const Totals& t) {
+    const V tiny = same(1e-30f);
+    const V square = hn::Mul(t.w, m.qq);
+    const V determinant = hn::Sub(square, hn::Mul(m.q, m.q));
+    const V threshold = hn::Max(hn::Mul(square, same(1e-5f)), tiny);
+    const V top = hn::Sub(hn::Mul(t.w, m.xq), hn::Mul(t.x, m.q));
+    const V bothScale = hn::IfThenZeroElse(hn::Lt(determinant, threshold), hn::Div(top, hn::Max(determinant, tiny)));
+    const V bothMin = hn::Div(hn::Sub(hn::Mul(bothScale, m.q), t.x), t.w);
+    const LaneMask alone = hn::Lt(bothMin, zeros());
+    const V scale = hn::Max(hn::IfThenElse(alone, hn::Div(m.xq, hn::Max(m.qq, tiny)), bothScale), zeros());
+    const V min = hn::IfThenZeroElse(alone, bothMin);
+    // Σwx² − Σw(x − scale·q + min)²
+    const V linear = hn::Sub(hn::Mul(scale, m.xq), hn::Mul(min, t.x));
+    const V cross = hn::Mul(hn::Mul(scale, min), m.q);
+    const V squares = hn::Add(hn::Mul(hn::Mul(scale, scale), m.qq), hn::Mul(hn::Mul(min, min), t.w));
+    return {scale, min, hn::Sub(hn::Add(linear, linear), hn::Sub(squares, hn::Add(cross, cross)))};
+  }
+
+  HWY_INLINE void widen(std::size_t lane, V& low, V& high) const {
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      low = hn::Min(low, x(i, lane));
+      high = hn::Max(high, x(i, lane));
+    }
+  }
+
+  // The range of each sub-block's values, widened to hold 0 at its low end because minima are >= 0.
+  HWY_INLINE void range(std::size_t lane, V& low, V& width) const {
+    low = zeros();
+    V high = same(-3e38f);
+    widen(lane, low, high);
+    if constexpr (Grid::kPaired && HWY_TARGET == HWY_SCALAR) {
+      widen(lane ^ 1, low, high);
+    } else if constexpr (Grid::kPaired) {
+      low = hn::Min(low, hn::Reverse2(LaneTag(), low));
+      high = hn::Max(high, hn::Reverse2(LaneTag(), high));
+    }
+    width = hn::Sub(high, low);
+  }
+
+  static HWY_INLINE void keepBetter(const Moments& m, const Fit& fit, Moments& bestMoments, Fit& best) {
+    const LaneMask better = hn::Gt(fit.gain, best.gain);
+    best.scale = hn::IfThenElse(better, fit.scale, best.scale);
+    best.min = hn::IfThenElse(better, fit.min, best.min);
+    best.gain = hn::IfThenElse(better, fit.gain, best.gain);
+    bestMoments.q = hn::IfThenElse(better, m.q, bestMoments.q);
+    bestMoments.qq = hn::IfThenElse(better, m.qq, bestMoments.qq);
+  }
+
+  HWY_INLINE void fitLanes() {
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const Totals t = totals(lane);
+      V low, width;
+      range(lane, low, width);
+      const V inverseWidth = inverseOrZero(width);
+      Fit best{zeros(), zeros(), same(-1.0f)};
+      Moments bestMoments{zeros(), zeros(), zeros()};
+      const auto consider = [&](V inverse, V offset) HWY_ATTR {
+        const Moments m = moments(lane, inverse, offset);
+        keepBetter(m, solve(m, t), bestMoments, best);
+      };
+      for (const float begin : Grid::kEdges) {
+        const V origin = hn::Add(low, hn::Mul(width, same(begin)));
+        for (const float end : Grid::kEdges) {
+          const V inverse = hn::Mul(inverseWidth, same(Grid::kCodeHigh / (1.0f - begin - end)));
+          consider(inverse, hn::Neg(hn::Mul(origin, inverse)));
+        }
+      }
+      for (int round = 0; round < Grid::kPolish; ++round) {
+        const V inverse = inverseOrZero(best.scale);
+        consider(inverse, hn::Mul(best.min, inverse));
+      }
+      storeFit(lane, best, bestMoments, t);
+    }
+  }
+
+  // The error around a fit is curvature·δscale² + weight·(δmin − slope·δscale)².
+  HWY_INLINE void storeFit(std::size_t lane, const Fit& fit, const Moments& m, const Totals& t) {
+    const V slope = hn::Div(m.q, t.w);
+    put(fit.scale, m_wanted.scale, lane);
+    put(fit.min, m_wanted.min, lane);
+    put(slope, m_slope, lane);
+    put(hn::Sub(m.qq, hn::Mul(m.q, slope)), m_curvature, lane);
+    put(t.w, m_weight, lane);
+  }
+
+  HWY_INLINE void chooseSteps() {
+    float largest = 0.0f, largestMin = 0.0f;
+    for (std::size_t k = 0; k < kLanes; ++k) {
+      largest = std::max(largest, m_wanted.scale.v[k]);
+      largestMin = std::max(largestMin, m_wanted.min.v[k]);
+    }
+    PerLane dmins;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      put(peakOver(largestMin, Grid::kMinPeakFirst, Grid::kMinPeakStep, lane), dmins, lane);
+    }
+    for (std::size_t first = 0; first < Grid::kSteps; first += kLanes) considerSteps(largest, first, dmins);
+  }
+
+  // peak/(first + i·step), as stored, for i = index, index + 1, …
+  HWY_INLINE V peakOver(float peak, float first, float step, std::size_t index) const {
+    const V i = hn::Iota(LaneTag(), static_cast<float>(index));
+    return storable(hn::Div(same(peak), hn::Add(same(first), hn::Mul(i, same(step)))), m_block.unit);
+  }
+
+  // Sixteen d from the grid, each with every dmin.
+  HWY_INLINE void considerSteps(float largest, std::size_t first, const PerLane& dmins) {
+    PerLane steps;
+    PerLane errors[kLanes];  // by dmin
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V d = peakOver(largest, Grid::kPeakFirst, Grid::kPeakStep, first + lane);
+      put(d, steps, lane);
+      stepErrors(d, dmins, lane, errors);
+    }
+    for (std::size_t j = 0; j < kLanes; ++j) {
+      for (std::size_t k = 0; k < kLanes; ++k) consider({steps.v[k], dmins.v[j], errors[j].v[k]});
+    }
+  }
+
+  // errors[j] at `lane` on: of these d with dmin j.
+  HWY_INLINE void stepErrors(V d, const PerLane& dmins, std::size_t lane, PerLane* errors) const {
+    const V inverse = inverseOrZero(d);
+    V base = zeros();
+    PerLane wantedMin[kLanes];
+    for (std::size_t k = 0; k < kLanes; k += kStride) {
+      const V wanted = same(m_wanted.scale.v[k]);
+      const V r = hn::Sub(hn::Mul(d, integer(hn::Mul(wanted, inverse))), wanted);
+      base = hn::Add(base, hn::Mul(same(m_curvature.v[k]), hn::Mul(r, r)));
+      put(hn::Add(same(m_wanted.min.v[k]), hn::Mul(r, same(m_slope.v[k]))), wantedMin[k], 0);
+    }
+    for (std::size_t j = 0; j < kLanes; ++j) put(hn::Add(base, minError(wantedMin, dmins.v[j])), errors[j], lane);
+  }
+
+  HWY_INLINE V minError(const PerLane* wantedMin, float dmin) const {
+    const V step = same(dmin);
+    const V inverse = inverseOrZero(step);
+    V total = zeros();
+    for (std::size_t k = 0; k < kLanes; k += kStride) {
+      const V wanted = at(wantedMin[k], 0);
+      const V r = hn::Sub(hn::Mul(step, integer(hn::Mul(wanted, inverse))), wanted);
+      total = hn::Add(total, hn::Mul(same(m_weight.v[k]), hn::Mul(r, r)));
+    }
+    return total;
+  }
+
+  // Keeps the best few, in order.
+  HWY_INLINE void consider(Choice choice) {
+    if (!(choice.error < m_finalists.back().error)) return;
+    for (Choice& finalist : m_finalists) {
+      if (choice.d == finalist.d && choice.dmin == finalist.dmin) return;
+      if (choice.error < finalist.error) std::swap(choice, finalist);
+    }
+  }
+
+  // The integers near the wanted ones of smallest true error; a scale's minimum is sought around the best for it.
+  HWY_INLINE float chooseIntegers(float d, float dmin, Integers& chosen) const {
+    PerLane errors;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V wanted = at(m_wanted.scale, lane);
+      const V start = integer(hn::Mul(wanted, inverseOrZero(same(d))));
+      V bestScale = zeros(), bestMin = zeros(), bestError = same(3e38f);
+      for (int i = 0; i <= 2 * Grid::kReach; ++i) {
+        const V s = integer(hn::Add(start, same(alternating(i))));
+        const V scale = hn::Mul(s, same(d));
+        const V wantedMin = hn::Add(at(m_wanted.min, lane), hn::Mul(hn::Sub(scale, wanted), at(m_slope, lane)));
+        const V startMin = integer(hn::Mul(wantedMin, inverseOrZero(same(dmin))));
+        for (int j = 0; j <= 2 * Grid::kMinReach; ++j) {
+          const V m = integer(hn::Add(startMin, same(alternating(j))));
+          const V e = error(lane, scale, hn::Mul(m, same(dmin)));
+          const LaneMask better = hn::Lt(e, bestError);
+          bestScale = hn::IfThenElse(better, s, bestScale);
+          bestMin = hn::IfThenElse(better, m, bestMin);
+          bestError = hn::IfThenElse(better, e, bestError);
+        }
+      }
+      put(bestScale, chosen.scale, lane);
+      put(bestMin, chosen.min, lane);
+      put(bestError, errors, lane);
+    }
+    return sumOfLanes(errors);
+  }
+
+  HWY_INLINE float errorOf(const Integers& chosen, float d, float dmin) const {
+    PerLane errors;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V scale = hn::Mul(at(chosen.scale, lane), same(d));
+      put(error(lane, scale, hn::Mul(at(chosen.min, lane), same(dmin))), errors, lane);
+    }
+    return sumOfLanes(errors);
+  }
+
+  // d and dmin of least squares for these integers and the codes that they and the present d and dmin give. The normal
+  // equations are a·d − b·dmin = u, b·d − c·dmin = v.
+  HWY_INLINE Choice refit(const Integers& chosen, const Choice& present) const {
+    PerLane aa, bb, cc, uu, vv;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V s = at(chosen.scale, lane), m = at(chosen.min, lane);
+      const V inverse = inverseOrZero(hn::Mul(s, same(present.d)));
+      const Moments codes = moments(lane, inverse, hn::Mul(hn::Mul(m, same(present.dmin)), inverse));
+      const Totals t = totals(lane);
+      put(hn::Mul(hn::Mul(s, s), codes.qq), aa, lane);
+      put(hn::Mul(hn::Mul(s, m), codes.q), bb, lane);
+      put(hn::Mul(hn::Mul(m, m), t.w), cc, lane);
+      put(hn::Mul(s, codes.xq), uu, lane);
+      put(hn::Mul(m, t.x), vv, lane);
+    }
+    const float a = sumOfLanes(aa), b = sumOfLanes(bb), c = sumOfLanes(cc), u = sumOfLanes(uu), v = sumOfLanes(vv);
+    const float determinant = a * c - b * b;
+    Choice next = present;
+    if (determinant > 1e-5f * a * c && determinant > 0.0f) {
+      next.d = (u * c - b * v) / determinant;
+      next.dmin = std::max((u * b - a * v) / determinant, 0.0f);
+    } else if (a > 0.0f) {
+      next.d = (u + b * present.dmin) / a;
+    }
+    next.d = storable(next.d, m_block.unit);
+    next.dmin = storable(next.dmin, m_block.unit);
+    return next;
+  }
+
+  HWY_INLINE void improve(Choice present) {
+    Integers chosen;
+    present.error = chooseIntegers(present.d, present.dmin, chosen);
+    keep(present, chosen);
+    for (int round = 0; round < Grid::kRounds; ++round) {
+      Choice next = refit(chosen, present);
+      if (next.d == present.d && next.dmin == present.dmin) return;
+      next.error = errorOf(chosen, next.d, next.dmin);
+      if (!(next.error < present.error)) return;
+      present = next;
+      keep(present, chosen);
+    }
+  }
+
+  HWY_INLINE void keep(const Choice& choice, const Integers& chosen) {
+    if (!(choice.error < m_best.error)) return;
+    m_best = choice;
+    m_chosen = chosen;
+  }
+
+  HWY_INLINE void write(AffineCodes& codes) const {
+    PerLane inverses, offsets;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V inverse = inverseOrZero(hn::Mul(at(m_chosen.scale, lane), same(m_best.d)));
+      put(inverse, inverses, lane);
+      put(hn::Mul(hn::Mul(at(m_chosen.min, lane), same(m_best.dmin)), inverse), offsets, lane);
+    }
+    codes.d = m_best.d * m_block.unit;
+    codes.dmin = m_best.dmin * m_block.unit;
+    for (std::size_t k = 0; k < kLanes / kStride; ++k) {
+      codes.scale[k] = static_cast<std::uint8_t>(m_chosen.scale.v[k * kStride]);
+      codes.min[k] = static_cast<std::uint8_t>(m_chosen.min.v[k * kStride]);
+    }
+    writeCodes<Grid>(m_block, inverses, offsets, codes.q.data());
+  }
+
+  const SuperBlock& m_block;
+  Integers m_wanted;  // step 1: real scale and minimum
+  PerLane m_slope, m_curvature, m_weight;
+  std::array<Choice, Grid::kFinalists> m_finalists{};
+  Choice m_best;
+  Integers m_chosen{};
+};
+
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

@@ -1,0 +1,69 @@
+// Encoding q5_K; its layout is in q5_k.cpp, the search in affine_search-inl.h.
+#include "core/codec/k_encoders.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/codec/q5_k_encode.cpp"
+#include "hwy/foreach_target.h"
+// After foreach_target.h
+#include "core/codec/affine_search-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
+
+struct Q5K {
+  static constexpr std::size_t kBytes = 176;
+  static constexpr bool kPaired = true;
+  static constexpr float kCodeLow = 0.0f, kCodeHigh = 31.0f, kScaleHigh = 63.0f;
+  static constexpr std::array<float, 4> kEdges = {-0.01f, 0.0f, 0.01f, 0.02f};
+  static constexpr int kPolish = 2;
+  static constexpr float kPeakFirst = 55.0f, kPeakStep = 0.4f, kMinPeakFirst = 55.0f, kMinPeakStep = 0.8f;
+  static constexpr std::size_t kSteps = 32, kFinalists = 2;
+  static constexpr int kReach = 1, kMinReach = 1, kRounds = 3;
+
+  template <bool kWeighted>
+  static void encode(const SuperBlock& block, std::uint8_t* bytes) {
+    AffineCodes codes;
+    AffineSearch<Q5K, kWeighted>(block).run(codes);
+    packQ5K(codes, bytes);
+  }
+};
+
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeSuperBlocks<Q5K>(values, columns, importance, blocks);
+}
+
+}  // namespace
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+#include "core/codec/blocks.h"
+#include "core/codec/packed_scales.h"
+
+namespace halftone::codecs {
+
+HWY_EXPORT(encodeAll);
+
+void encodeQ5K(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
+}
+
+void packQ5K(const AffineCodes& codes, std::uint8_t* block) {
+  storeF16(block, codes.d);
+  storeF16(block + 2, codes.dmin);
+  packScalesAndMins(codes.scale.data(), codes.min.data(), block + 4);
+  std::memset(block + 16, 0, 32);
+  for (std::size_t i = 0; i < 256; ++i) {
+    block[16 + i % 32] = static_cast<std::uint8_t>(block[16 + i % 32] | (codes.q[i] >> 4) << (i / 32));
+  }
+  for (std::size_t i = 0; i < 128; ++i) {
+    const std::size_t first = i / 32 * 64 + i % 32;
+    block[48 + i] = static_cast<std::uint8_t>((codes.q[first] & 15) | (codes.q[first + 32] & 15) << 4);
+  }
+}
+
+}  // namespace halftone::codecs
+#endif

@@ -1,0 +1,135 @@
+// A super-block of 256 values as the scale searches of the K types see it, and the walk over all of them.
+// Included once per SIMD target.
+//
+// The 256 values are 16 lanes of 16: lane k holds values 16k..16k+15, which is a sub-block of q2_K, q3_K and q6_K and
+// half of one of q4_K and q5_K. Value i of lane k is kept at 16·i + k, so that one vector holds the same value of
+// neighbouring lanes and a sum over a lane is a plain sequence of additions.
+#if defined(HALFTONE_CODEC_SUPER_BLOCK_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef HALFTONE_CODEC_SUPER_BLOCK_INL_H_
+#undef HALFTONE_CODEC_SUPER_BLOCK_INL_H_
+#else
+#define HALFTONE_CODEC_SUPER_BLOCK_INL_H_
+#endif
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "core/codec/lanes-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+
+inline constexpr std::size_t kLaneLength = 16;
+inline constexpr std::size_t kSuperBlock = kLanes * kLaneLength;
+
+// 256 numbers, value i of lane k at 16·i + k.
+struct alignas(64) Panel {
+  float v[kSuperBlock];
+};
+
+struct SuperBlock {
+  const float* values;   // as given, in order
+  Panel x;               // the values divided by unit: the largest magnitude is in [1, 2)
+  const Panel* weights;  // the largest is in [1, 2); nullptr: all 1
+  float unit;            // a power of two
+};
+
+// Below this magnitude no K type holds anything but 0: half of f16's smallest step.
+inline constexpr float kSmallestMagnitude = 0x1p-26f;
+
+// The power of two that is at most `value` (positive), kept within 2^±100 so that its inverse is a normal number.
+HWY_INLINE float powerOfTwoBelow(float value) {
+  const std::uint32_t exponent = std::bit_cast<std::uint32_t>(value) >> 23;
+  const std::uint32_t kept = exponent < 27 ? 27 : exponent > 227 ? 227 : exponent;
+  return std::bit_cast<float>(kept << 23);
+}
+
+HWY_INLINE float largestMagnitude(const float* values) {
+  LaneVector largest = zeros();
+  for (std::size_t i = 0; i < kSuperBlock; i += vectorLanes()) {
+    largest = hn::Max(largest, hn::Abs(hn::LoadU(LaneTag(), values + i)));
+  }
+  return hn::GetLane(hn::MaxOfLanes(LaneTag(), largest));
+}
+
+HWY_INLINE void transposeScaled(const float* HWY_RESTRICT values, float factor, Panel& panel) {
+  for (std::size_t i = 0; i < kLaneLength; ++i) {
+    for (std::size_t k = 0; k < kLanes; ++k) panel.v[i * kLanes + k] = values[k * kLaneLength + i] * factor;
+  }
+}
+
+// Columns of no importance keep a trace of it, 2^-40 of the largest, so that a lane of such columns still gets a scale
+// that fits its values and no system of equations is singular. If nothing is important, everything is equally so.
+HWY_INLINE Panel weightPanel(const float* importance) {
+  Panel panel;
+  const float largest = largestMagnitude(importance);
+  const float unit = largest > 0.0f ? powerOfTwoBelow(largest) : 1.0f;
+  transposeScaled(importance, 1.0f / unit, panel);
+  const float floor = largest > 0.0f ? 0x1p-40f : 1.0f;
+  for (float& w : panel.v) w = w > floor ? w : floor;
+  return panel;
+}
+
+// kCount numbers from `first` in steps, then kCount from `second`.
+template <std::size_t kCount>
+constexpr std::array<float, 2 * kCount> evenlyFrom(float first, float second, float step) {
+  std::array<float, 2 * kCount> numbers{};
+  for (std::size_t i = 0; i < kCount; ++i) {
+    numbers[i] = first + step * static_cast<float>(i);
+    numbers[i + kCount] = second - step * static_cast<float>(i);
+  }
+  return numbers;
+}
+
+// Codec::encode for a K type: Type::encode<weighted>(super-block, bytes) for each super-block of Type::kBytes bytes.
+// The importance is the same for every row, so it is laid out once.
+template <class Type>
+HWY_INLINE void encodeSuperBlocks(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+                                  std::span<std::byte> blocks) {
+  std::vector<Panel> weights;
+  weights.reserve(importance.size() / kSuperBlock);
+  for (std::size_t c = 0; c < importance.size(); c += kSuperBlock)
+    weights.push_back(weightPanel(importance.data() + c));
+  auto* bytes = reinterpret_cast<std::uint8_t*>(blocks.data());
+  SuperBlock block;
+  for (std::size_t i = 0; i < values.size(); i += kSuperBlock, bytes += Type::kBytes) {
+    block.values = values.data() + i;
+    block.weights = weights.empty() ? nullptr : &weights[i % columns / kSuperBlock];
+    const float largest = largestMagnitude(block.values);
+    if (!(largest >= kSmallestMagnitude)) {
+      std::memset(bytes, 0, Type::kBytes);
+      continue;
+    }
+    block.unit = powerOfTwoBelow(largest);
+    transposeScaled(block.values, 1.0f / block.unit, block.x);
+    weights.empty() ? Type::template encode<false>(block, bytes) : Type::template encode<true>(block, bytes);
+  }
+}
+
+// The 256 codes in order, from the same arithmetic as the search's: round(x·inverse + offset) − low, per lane.
+template <class Grid>
+HWY_INLINE void writeCodes(const SuperBlock& block, const PerLane& inverse, const PerLane& offset,
+                           std::uint8_t* codes) {
+  const hn::RebindToSigned<LaneTag> integers;
+  const hn::Rebind<std::uint8_t, LaneTag> bytes;
+  const LaneVector shrink = same(1.0f / block.unit);
+  for (std::size_t i = 0; i < kSuperBlock; i += vectorLanes()) {
+    const std::size_t lane = i / kLaneLength;
+    const LaneVector x = hn::Mul(hn::LoadU(LaneTag(), block.values + i), shrink);
+    const LaneVector scaled = hn::Add(hn::Mul(x, same(inverse.v[lane])), same(offset.v[lane]));
+    const LaneVector q = hn::Sub(nearestWithin(scaled, Grid::kCodeLow, Grid::kCodeHigh), same(Grid::kCodeLow));
+    hn::StoreU(hn::DemoteTo(bytes, hn::ConvertTo(integers, q)), bytes, codes + i);
+  }
+}
+
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

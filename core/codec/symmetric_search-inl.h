@@ -1,0 +1,232 @@
+// The scales of q3_K and q6_K: y = d·s·q, with one f16 d per super-block, one integer s per lane and signed codes q.
+// Finds d, s and q of small Σ w·(x − y)². Included once per SIMD target.
+//
+// 1. Each lane alone: the real scale a that saves most error, among scales that put the lane's largest magnitude at a
+//    choice of codes, on either side of 0.
+// 2. All lanes: the steps d for which integer multiples d·s come nearest to those scales, each miss weighed by the
+//    curvature of its lane's error. This needs no values, so a fine grid of d costs little.
+// 3. For the best few d: the true error for the integers around a/d, codes chosen anew for each; then d by least
+//    squares for those integers and codes, and the codes again, as long as the error falls.
+#if defined(HALFTONE_CODEC_SYMMETRIC_SEARCH_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef HALFTONE_CODEC_SYMMETRIC_SEARCH_INL_H_
+#undef HALFTONE_CODEC_SYMMETRIC_SEARCH_INL_H_
+#else
+#define HALFTONE_CODEC_SYMMETRIC_SEARCH_INL_H_
+#endif
+
+#include "core/codec/k_codes.h"
+#include "core/codec/super_block-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+
+// Grid says what the type can hold and how hard to search:
+//   kCodeLow, kCodeHigh, kScaleLow, kScaleHigh  ranges of q and s
+//   kPeakCodes                                  step 1: the codes that a lane's largest magnitude is put at
+//   kPeakScaleFirst, kPeakScaleStep, kSteps     step 2: d = largest |a| over kSteps (a multiple of 16) such numbers
+//   kFinalists, kReach, kRounds                 step 3: how many d, how far from a/d, how many refits
+template <class Grid, bool kWeighted>
+class SymmetricSearch {
+ public:
+  explicit HWY_INLINE SymmetricSearch(const SuperBlock& block) : m_block(block) {}
+
+  HWY_INLINE void run(SymmetricCodes& codes) {
+    fitLanes();
+    chooseSteps();
+    for (const Choice& finalist : m_finalists) improve(finalist.d);
+    write(codes);
+  }
+
+ private:
+  using V = LaneVector;
+
+  struct Choice {
+    float d = 0.0f;
+    float error = 3e38f;
+  };
+
+  HWY_INLINE V x(std::size_t i, std::size_t lane) const { return at(m_block.x.v + i + lane); }
+  HWY_INLINE V weighted(V v, std::size_t i, std::size_t lane) const {
+    if constexpr (kWeighted) return hn::Mul(at(m_block.weights->v + i + lane), v);
+    return v;
+  }
+  static HWY_INLINE V code(V scaled) { return nearestWithin(scaled, Grid::kCodeLow, Grid::kCodeHigh); }
+  static HWY_INLINE V scale(V wanted) { return nearestWithin(wanted, Grid::kScaleLow, Grid::kScaleHigh); }
+
+  // Σ w·x·q and Σ w·q² of the lanes from `lane` on, with q = round(x·inverse).
+  HWY_INLINE void sums(std::size_t lane, V inverse, V& xq, V& qq) const {
+    xq = zeros();
+    qq = zeros();
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      const V value = x(i, lane);
+      const V q = code(hn::Mul(value, inverse));
+      const V wq = weighted(q, i, lane);
+      xq = hn::Add(xq, hn::Mul(value, wq));
+      qq = hn::Add(qq, hn::Mul(q, wq));
+    }
+  }
+
+  // Σ w·(x − a·q)² with q = round(x/a).
+  HWY_INLINE V error(std::size_t lane, V a) const {
+    const V inverse = inverseOrZero(a);
+    V total = zeros();
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      const V value = x(i, lane);
+      const V r = hn::Sub(value, hn::Mul(a, code(hn::Mul(value, inverse))));
+      total = hn::Add(total, hn::Mul(r, weighted(r, i, lane)));
+    }
+    return total;
+  }
+
+  // The value of largest magnitude of each lane, with its sign.
+  HWY_INLINE V peak(std::size_t lane) const {
+    V low = x(0, lane);
+    V high = low;
+    for (std::size_t i = kLanes; i < kSuperBlock; i += kLanes) {
+      low = hn::Min(low, x(i, lane));
+      high = hn::Max(high, x(i, lane));
+    }
+    return hn::IfThenElse(hn::Gt(hn::Neg(low), high), low, high);
+  }
+
+  // For given codes the best scale is Σwxq / Σwq², and it saves (Σwxq)² / Σwq².
+  HWY_INLINE void fitLanes() {
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V inversePeak = inverseOrZero(peak(lane));
+      V bestXq = zeros();
+      V bestQq = same(1.0f);
+      for (const float target : Grid::kPeakCodes) {
+        V xq, qq;
+        sums(lane, hn::Mul(inversePeak, same(target)), xq, qq);
+        const LaneMask better = hn::Gt(hn::Mul(hn::Mul(xq, xq), bestQq), hn::Mul(hn::Mul(bestXq, bestXq), qq));
+        bestXq = hn::IfThenElse(better, xq, bestXq);
+        bestQq = hn::IfThenElse(better, qq, bestQq);
+      }
+      put(hn::Div(bestXq, bestQq), m_wanted, lane);
+      put(bestQq, m_curvature, lane);
+    }
+  }
+
+  // Σ over lanes of curvature·(a − d·s)², s the nearest integer; one d in each lane.
+  HWY_INLINE V secondOrderError(V d) const {
+    const V inverse = inverseOrZero(d);
+    V total = zeros();
+    for (std::size_t k = 0; k < kLanes; ++k) {
+      const V a = same(m_wanted.v[k]);
+      const V r = hn::Sub(a, hn::Mul(d, scale(hn::Mul(a, inverse))));
+      total = hn::Add(total, hn::Mul(same(m_curvature.v[k]), hn::Mul(r, r)));
+    }
+    return total;
+  }
+
+  HWY_INLINE void chooseSteps() {
+    float largest = 0.0f;
+    for (const float a : m_wanted.v) largest = std::fabs(a) > std::fabs(largest) ? a : largest;
+    for (std::size_t first = 0; first < Grid::kSteps; first += kLanes) {
+      PerLane steps, errors;
+      for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+        const V index = hn::Iota(LaneTag(), static_cast<float>(first + lane));
+        const V target = hn::Add(same(Grid::kPeakScaleFirst), hn::Mul(index, same(Grid::kPeakScaleStep)));
+        const V d = storable(hn::Div(same(largest), target), m_block.unit);
+        put(d, steps, lane);
+        put(secondOrderError(d), errors, lane);
+      }
+      for (std::size_t k = 0; k < kLanes; ++k) consider({steps.v[k], errors.v[k]});
+    }
+  }
+
+  // Keeps the best few, in order.
+  HWY_INLINE void consider(Choice choice) {
+    for (Choice& finalist : m_finalists) {
+      if (choice.d == finalist.d) return;
+      if (choice.error < finalist.error) std::swap(choice, finalist);
+    }
+  }
+
+  // The integers near wanted/d of smallest true error.
+  HWY_INLINE float chooseScales(const PerLane& wanted, float d, int reach, PerLane& scales) const {
+    const V inverse = inverseOrZero(same(d));
+    PerLane errors;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V start = scale(hn::Mul(at(wanted, lane), inverse));
+      V best = start;
+      V bestError = same(3e38f);
+      for (int i = 0; i <= 2 * reach; ++i) {
+        const V s = scale(hn::Add(start, same(alternating(i))));
+        const V e = error(lane, hn::Mul(s, same(d)));
+        const LaneMask better = hn::Lt(e, bestError);
+        best = hn::IfThenElse(better, s, best);
+        bestError = hn::IfThenElse(better, e, bestError);
+      }
+      put(best, scales, lane);
+      put(bestError, errors, lane);
+    }
+    return sumOfLanes(errors);
+  }
+
+  // The d of least squares for these integers and the codes that they and the present d give.
+  HWY_INLINE float refit(const PerLane& scales, float d) const {
+    PerLane up, down;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V s = at(scales, lane);
+      V xq, qq;
+      sums(lane, inverseOrZero(hn::Mul(s, same(d))), xq, qq);
+      put(hn::Mul(s, xq), up, lane);
+      put(hn::Mul(hn::Mul(s, s), qq), down, lane);
+    }
+    const float bottom = sumOfLanes(down);
+    return bottom > 0.0f ? storable(sumOfLanes(up) / bottom, m_block.unit) : d;
+  }
+
+  HWY_INLINE float errorOf(const PerLane& scales, float d) const {
+    PerLane errors;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      put(error(lane, hn::Mul(at(scales, lane), same(d))), errors, lane);
+    }
+    return sumOfLanes(errors);
+  }
+
+  HWY_INLINE void improve(float d) {
+    PerLane scales;
+    float present = chooseScales(m_wanted, d, Grid::kReach, scales);
+    keep(d, present, scales);
+    for (int round = 0; round < Grid::kRounds; ++round) {
+      const float next = refit(scales, d);
+      if (next == d) return;
+      const float nextError = errorOf(scales, next);
+      if (!(nextError < present)) return;
+      d = next;
+      present = nextError;
+      keep(d, present, scales);
+    }
+  }
+
+  HWY_INLINE void keep(float d, float total, const PerLane& scales) {
+    if (!(total < m_best.error)) return;
+    m_best = {d, total};
+    m_scales = scales;
+  }
+
+  HWY_INLINE void write(SymmetricCodes& codes) const {
+    PerLane inverse, offset;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      put(inverseOrZero(hn::Mul(at(m_scales, lane), same(m_best.d))), inverse, lane);
+      put(zeros(), offset, lane);
+    }
+    codes.d = m_best.d * m_block.unit;
+    for (std::size_t k = 0; k < kLanes; ++k) codes.scale[k] = static_cast<std::int8_t>(m_scales.v[k]);
+    writeCodes<Grid>(m_block, inverse, offset, codes.q.data());
+  }
+
+  const SuperBlock& m_block;
+  PerLane m_wanted;     // a
+  PerLane m_curvature;  // Σ w·q² at a
+  std::array<Choice, Grid::kFinalists> m_finalists{};
+  Choice m_best;
+  PerLane m_scales{};
+};
+
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
