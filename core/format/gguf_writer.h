@@ -11,6 +11,7 @@
 #include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/base/units.h"
+#include "core/format/gguf_shards.h"
 #include "core/format/metadata.h"
 #include "core/format/shape.h"
 #include "core/format/tensor_type.h"
@@ -48,9 +49,6 @@ std::vector<GgufLayout> splitLayout(const GgufLayout& layout, SplitLimit limit);
 
 // The same with given numbers of tensors per shard (keeping the input's own split). REQUIRES: they sum to the tensors.
 std::vector<GgufLayout> splitLayout(const GgufLayout& layout, std::span<const std::size_t> tensorsPerShard);
-
-// "name.gguf" -> "name-00001-of-00003.gguf"; unchanged for a count of 1. `index` is 0-based.
-std::filesystem::path shardPath(const std::filesystem::path& path, std::size_t index, std::size_t count);
 
 class GgufWriter {
  public:

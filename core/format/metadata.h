@@ -1,8 +1,12 @@
 // Metadata: a model's keys and values, in the file's order, with GGUF's value types.
+// Strings are kept as the file's bytes, so that a copy is faithful; what is given out to be shown is valid UTF-8.
 // Thread-safety: values.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,7 +32,7 @@ enum class MetadataType : std::uint32_t {
   F64 = 12,
 };
 
-// An array of one element type. Booleans are kept as bytes (0 or 1).
+// An array of one element type. Booleans are kept as bytes (0 or 1). REQUIRES: `elements` holds elementType's vector.
 struct MetadataArray {
   MetadataType elementType = MetadataType::U8;
   std::variant<std::vector<std::uint8_t>, std::vector<std::int8_t>, std::vector<std::uint16_t>,
@@ -45,7 +49,8 @@ using MetadataValue = std::variant<std::uint8_t, std::int8_t, std::uint16_t, std
 MetadataType metadataType(const MetadataValue& value);
 std::string_view metadataTypeName(MetadataType type);  // "u32", "string", …
 
-// One line for a person: strings as they are, arrays as their first elements and a count; at most `limit` characters.
+// One line of valid UTF-8 for a person: strings without line breaks, arrays as their first elements and a count; at
+// most `limit` characters.
 std::string metadataText(const MetadataValue& value, std::size_t limit = 200);
 
 struct MetadataEntry {
@@ -60,15 +65,18 @@ class Metadata {
   const MetadataValue* find(std::string_view key) const;
   // The value of an integer key of any width, if it is there, an integer and not negative.
   std::optional<std::uint64_t> unsignedInteger(std::string_view key) const;
-  std::optional<double> number(std::string_view key) const;
-  std::optional<std::string> string(std::string_view key) const;
+  // As above; of an array of integers (a number per layer) the largest that is not negative.
+  std::optional<std::uint64_t> largestInteger(std::string_view key) const;
+  std::optional<double> number(std::string_view key) const;       // of any integer or floating-point key
+  std::optional<std::string> string(std::string_view key) const;  // valid UTF-8
 
   void set(std::string_view key, MetadataValue value);  // replaces in place, or appends
   void erase(std::string_view key);
-  friend bool operator==(const Metadata&, const Metadata&) = default;
+  friend bool operator==(const Metadata& a, const Metadata& b) { return a.m_entries == b.m_entries; }
 
  private:
   std::vector<MetadataEntry> m_entries;
+  std::map<std::string, std::size_t, std::less<>> m_index;  // key -> its place in m_entries
 };
 
 }  // namespace halftone

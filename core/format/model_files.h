@@ -11,6 +11,7 @@
 #include "core/base/result.h"
 #include "core/format/metadata.h"
 #include "core/format/shape.h"
+#include "core/format/stored_tensor.h"
 #include "core/format/tensor_type.h"
 #include "core/io/mapped_file.h"
 
@@ -18,22 +19,15 @@ namespace halftone {
 
 enum class ModelFormat { Gguf, Safetensors };
 
-struct StoredTensor {
-  std::string name;
-  Shape shape;
-  TensorType type = TensorType::F32;
-  std::uint32_t file = 0;    // index into ModelFiles::files
-  std::uint64_t offset = 0;  // from the start of that file
-  std::uint64_t bytes = 0;   // of an unknown type: up to the next tensor
-};
-
 struct ModelFiles {
   ModelFormat format = ModelFormat::Gguf;
   std::uint32_t version = 0;                             // GGUF's version
   std::uint32_t alignment = 32;                          // of tensor data in GGUF
   std::vector<std::shared_ptr<const MappedFile>> files;  // in shard order; one if not sharded
-  Metadata metadata;                                     // of shard 0, without its split.* keys
-  std::vector<StoredTensor> tensors;                     // shard by shard, in file order
+  // Of GGUF: shard 0's, without its split.* keys. Of safetensors: `__metadata__` under "safetensors.", and what
+  // config.json beside the weights says under "hf." (nested objects joined by dots).
+  Metadata metadata;
+  std::vector<StoredTensor> tensors;  // shard by shard, by offset
 };
 
 // Opens `path`: a GGUF (any shard of a sharded model opens the whole model), a safetensors file, its index.json, or a

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 
@@ -16,8 +17,10 @@ namespace halftone {
 
 class AtomicFile {
  public:
-  // Creates the temporary file beside `destination` and reserves `expectedSize` bytes if the file system can.
-  // Errors: CannotWrite (no such folder, not writable), DiskFull (fewer than `expectedSize` bytes free).
+  // Creates the temporary file beside `destination` and reserves `expectedSize` bytes if the file system can. A
+  // destination that is a link is replaced, what it points to is left alone.
+  // Errors: CannotWrite (no such folder, not writable, the destination is a folder or a device), DiskFull (fewer than
+  // `expectedSize` bytes free).
   static Result<AtomicFile> create(const std::filesystem::path& destination, Bytes expectedSize);
 
   AtomicFile(AtomicFile&& other) noexcept;
@@ -33,15 +36,20 @@ class AtomicFile {
   // Pushes what was written to the temporary file out of memory, so that a verifier may read it back by
   // temporaryPath() before commit(). Errors: DiskFull, CannotWrite.
   Status flush();
-  // Flushes, renames over the destination, flushes the folder. Errors: DiskFull, CannotWrite.
+  // Flushes, renames over the destination (whose permissions are kept), flushes the folder. Nothing may be written
+  // after it. Errors: DiskFull, CannotWrite; the destination is then unchanged.
   Status commit();
 
  private:
   AtomicFile() = default;
+  void pushOut();
+  void discard();
   std::filesystem::path m_destination;
   std::filesystem::path m_temporary;
   int m_descriptor = -1;
   std::uint64_t m_written = 0;
+  std::uint64_t m_reserved = 0;
+  std::uint64_t m_pushed = 0;  // bytes handed to the disk early; see pushOut()
 };
 
 // Free bytes for this user on the file system that holds `path` or, if it does not exist, its nearest existing parent.

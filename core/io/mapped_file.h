@@ -1,9 +1,12 @@
 // MappedFile: a file's bytes, read-only, without copying them into memory.
 // Thread-safety: const access from any thread. The mapping is private and read-only: nothing here can change a file.
+// A file that another program cuts short while it is mapped cannot be read safely by anyone who maps it.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 
 #include "core/base/result.h"
@@ -17,6 +20,9 @@ struct FileIdentity {
   std::uint64_t inode = 0;
   friend bool operator==(FileIdentity, FileIdentity) = default;
 };
+
+// The identity of what `path` leads to, links followed; nothing if there is nothing.
+std::optional<FileIdentity> fileIdentity(const std::filesystem::path& path);
 
 class MappedFile {
  public:
@@ -33,12 +39,14 @@ class MappedFile {
   std::span<const std::byte> bytes() const { return {m_data, m_size}; }
 
   // Tells the system that [offset, offset + length) is not needed again soon, so that resident memory stays bounded.
+  // The bytes stay valid: they are read from the disk again when touched. Parts outside the file are ignored.
   void release(std::uint64_t offset, std::uint64_t length) const;
-  // Tells the system that [offset, offset + length) is read next.
+  // Tells the system that [offset, offset + length) is read next. Parts outside the file are ignored.
   void willNeed(std::uint64_t offset, std::uint64_t length) const;
 
  private:
   MappedFile() = default;
+  void advise(std::uint64_t offset, std::uint64_t length, int advice, bool wholePagesOnly) const;
   std::filesystem::path m_path;
   FileIdentity m_identity;
   const std::byte* m_data = nullptr;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -14,23 +15,10 @@
 #include "core/base/result.h"
 #include "core/base/units.h"
 #include "core/format/model_files.h"
+#include "core/model/hyperparameters.h"
 #include "core/model/role.h"
 
 namespace halftone {
-
-// The numbers that planning and budgets ask for; 0 where the metadata has none.
-struct Hyperparameters {
-  std::string architecture;  // "llama", "qwen2", …; empty if unknown
-  std::uint64_t layers = 0;
-  std::uint64_t embedding = 0;  // width
-  std::uint64_t feedForward = 0;
-  std::uint64_t heads = 0;
-  std::uint64_t keyValueHeads = 0;  // equals heads if the metadata does not tell
-  std::uint64_t experts = 0;
-  std::uint64_t expertsUsed = 0;
-  std::uint64_t contextLength = 0;
-  std::uint64_t vocabulary = 0;
-};
 
 struct TensorInfo {
   TensorId id;
@@ -48,8 +36,11 @@ class Model {
   // Opens files as openModelFiles does. Errors: the same.
   static Result<std::shared_ptr<const Model>> open(const std::filesystem::path& path);
 
-  // A model from parts; with no files it has no bytes (bytes() is empty) but can be planned.
+  // A model from parts; with no files it has no bytes (bytes() is empty) but can be planned. REQUIRES: at most 2^32
+  // tensors; with files, every tensor lies inside its file.
   explicit Model(ModelFiles files);
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
 
   ModelFormat format() const { return m_files.format; }
   // The path that names the model: of its first file; empty without files.
@@ -58,16 +49,17 @@ class Model {
   std::uint32_t alignment() const { return m_files.alignment; }
   const Metadata& metadata() const { return m_files.metadata; }
   const Hyperparameters& hyperparameters() const { return m_hyperparameters; }
-  std::string name() const;  // general.name, else the file's stem
+  std::string name() const;  // general.name, else the file's stem, or the folder's name of a Hugging Face model
 
   std::span<const TensorInfo> tensors() const { return m_tensors; }
   const TensorInfo& tensor(TensorId id) const { return m_tensors[id.index()]; }
   std::optional<TensorId> findTensor(std::string_view name) const;
 
-  // The tensor's bytes in its mapped file.
+  // The tensor's bytes in its mapped file; empty for a model without files.
   std::span<const std::byte> bytes(TensorId id) const;
-  // Tells the system that `length` bytes at `offset` of the tensor are not needed again soon.
+  // Tells the system that `length` bytes at `offset` of the tensor are not needed again soon; or are read next.
   void release(TensorId id, std::uint64_t offset, std::uint64_t length) const;
+  void willNeed(TensorId id, std::uint64_t offset, std::uint64_t length) const;
 
   std::uint64_t parameters() const { return m_parameters; }  // values of all tensors
   Bytes tensorBytes() const { return m_tensorBytes; }        // stored bytes of all tensors
@@ -78,7 +70,7 @@ class Model {
   ModelFiles m_files;
   Hyperparameters m_hyperparameters;
   std::vector<TensorInfo> m_tensors;
-  std::unordered_map<std::string, TensorId> m_byName;
+  std::unordered_map<std::string_view, TensorId> m_byName;  // views of m_files.tensors' names
   std::uint64_t m_parameters = 0;
   Bytes m_tensorBytes;
   bool m_quantized = false;
