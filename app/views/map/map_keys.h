@@ -1,0 +1,35 @@
+// The map's keyboard: moving, selecting, and giving types. Thread-safety: GUI thread only.
+#pragma once
+
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QString>
+#include <functional>
+
+#include "app/commands/type_commands.h"
+#include "app/views/map/map_selection.h"
+
+namespace halftone::app {
+
+class MapKeys {
+ public:
+  // `tell` gets a sentence for the status bar. REQUIRES: all outlive the keys.
+  MapKeys(ModelDocument& document, MapSelection& selection, std::function<void(const QString&)> tell);
+
+  // Does what the key means on the map; false if it means nothing there.
+  bool press(const QKeyEvent& event);
+
+  // What giving types did, in words: "5 bits given to 7 tensors; 1 was left as it is: …".
+  static QString outcome(const Given& given);
+
+ private:
+  bool move(const QKeyEvent& event);
+  bool select(const QKeyEvent& event);
+  bool give(const QKeyEvent& event);
+
+  ModelDocument& m_document;
+  MapSelection& m_selection;
+  std::function<void(const QString&)> m_tell;
+};
+
+}  // namespace halftone::app
