@@ -18,13 +18,15 @@
 
 namespace halftone {
 
-// REGEX=type, as llama-quantize reads it: unanchored search, pattern lower-cased, first match wins.
+// REGEX=type, as llama-quantize reads it: unanchored search, pattern lower-cased, first match wins. A type whose blocks
+// do not divide a tensor's rows falls back as a preset's does.
 struct TypeOverride {
   std::string pattern;
   TensorType type;
 };
 
-// Parses "REGEX=type". Errors: InvalidArgument (no '=', unknown type, a pattern that is no regular expression).
+// Parses "REGEX=type". Errors: InvalidArgument (no '=', unknown type, a pattern that is no regular expression, or one
+// so large that matching it could exhaust the stack).
 Result<TypeOverride> parseTypeOverride(std::string_view text);
 // Parses a --tensor-type-file's content: overrides separated by white space; `#` comments are allowed.
 Result<std::vector<TypeOverride>> parseTypeOverrides(std::string_view text);
@@ -70,7 +72,7 @@ enum class ReasonKind {
   ByHand,        // chosen on the map
   Fallback,      // the row does not divide into the wanted type's blocks
   NotQuantized,  // never quantized: too few dimensions, a norm, a router, …
-  Kept,          // already quantized and no consent, or already of that type
+  Kept,          // already of the type that the preset gives
 };
 
 struct PlanEntry {
@@ -105,9 +107,10 @@ struct Plan {
 };
 
 // Decides every tensor. Errors: InvalidArgument (an override or a type by hand that cannot be, a layer that is not
-// there), NeedsConsent (a quantized source without allowRequantize), UnsupportedType (a tensor whose type we cannot
-// decode and that would have to change). A plan may name types that cannot be encoded yet: run refuses those, clients
-// do not offer them.
+// there), NeedsConsent (quantized tensors would be quantized again, without allowRequantize), UnsupportedType (a tensor
+// of unknown type). A plan may name types that cannot be encoded yet: run refuses those, clients do not offer them.
+// Presets count tensors by layer and name, whether or not an override or a hand decides some of them, so changing one
+// tensor never changes another. A model that is not GGUF is planned too; what GGUF could not hold is a warning.
 Result<Plan> makePlan(const Model& model, const PlanRequest& request);
 
 // Whether `type` can be given to this tensor by hand, and why not (empty = it can): never-quantized tensors, rows that
