@@ -20,7 +20,7 @@ inline bool allZero(const float* values, std::size_t count) {
 
 template <std::size_t kLength>
 struct NormalizedBlock {
-  alignas(64) std::array<float, kLength> values;   // source values times `up`; the largest magnitude is in [1, 4)
+  alignas(64) std::array<float, kLength> values;   // source values times `up`
   alignas(64) std::array<float, kLength> weights;  // at most 1; all 1 without importance
   float largest;                                   // the largest magnitude of `values`
   float up;                                        // a power of two
@@ -35,8 +35,9 @@ inline float normalizingFactor(float largest) {
   return std::bit_cast<float>(inverse << 23);
 }
 
-// Weights that are all 0, or are 0 wherever a value is not, ask for nothing: such a block is fitted without them.
-// REQUIRES: some value is not 0; `importance` is null or finite and >= 0.
+// Weights that are all 0, or are 0 wherever a value is not, ask for nothing: such a block is fitted without them. Next
+// to others a weight of 0 counts 2^-20 of the largest, so that a column nobody asks for is still fitted if that is
+// free. REQUIRES: some value is not 0; `importance` is null or finite and >= 0.
 template <std::size_t kLength>
 void normalizeBlock(const float* values, const float* importance, NormalizedBlock<kLength>& block) {
   float largest = 0;
@@ -51,7 +52,7 @@ void normalizeBlock(const float* values, const float* importance, NormalizedBloc
   }
   block.weighted = heaviest > 0;
   for (std::size_t i = 0; i < kLength; ++i)
-    block.weights[i] = block.weighted ? std::min(importance[i] / heaviest, 1.0F) : 1.0F;
+    block.weights[i] = block.weighted ? std::clamp(importance[i] / heaviest, 0x1p-20F, 1.0F) : 1.0F;
 }
 
 }  // namespace halftone::codecs

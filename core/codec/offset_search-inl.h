@@ -195,13 +195,16 @@ class OffsetSearch {
   OffsetFit<kLength> m_fit;
 };
 
-// A block of one value c: m is c rounded to f16, and what rounding lost comes back as d with every code 1.
-template <std::size_t kLength>
+// A block of one value: m is that value rounded to f16, and what rounding lost comes back as d with every code 1, or,
+// where f16 is too small for it, with every code the highest.
+template <class Grid, std::size_t kLength>
 HWY_INLINE OffsetFit<kLength> fitConstant(float value) {
   OffsetFit<kLength> fit;
   fit.offset = roundToF16(value);
-  fit.scale = roundToF16(value - fit.offset);
-  if (fit.scale != 0) fit.codes.fill(1);
+  const float rest = value - fit.offset;
+  const int code = std::abs(rest) > 65504.0F ? Grid::kHigh : 1;
+  fit.scale = roundToF16(rest / static_cast<float>(code));
+  if (fit.scale != 0) fit.codes.fill(static_cast<std::uint8_t>(code));
   return fit;
 }
 
@@ -210,7 +213,7 @@ template <class Grid, std::size_t kLength>
 HWY_INLINE OffsetFit<kLength> fitOffset(const float* values, const float* importance) {
   if (allZero(values, kLength)) return {};
   if (std::all_of(values, values + kLength, [values](float value) { return value == values[0]; }))
-    return fitConstant<kLength>(values[0]);
+    return fitConstant<Grid, kLength>(values[0]);
   NormalizedBlock<kLength> block;
   normalizeBlock(values, importance, block);
   return OffsetSearch<Grid, kLength>(block).run();

@@ -96,7 +96,7 @@ HWY_INLINE void climbLadder(const NormalizedBlock<kLength>& block, const float* 
     if (scores[c] > best.score) best = {scales[c], scores[c]};
 }
 
-// Codes for the scale that the decoder sees; Σwxq and Σwq² of them, each as 16 partial sums whose order is fixed.
+// Codes for the scale that the decoder sees, and Σwxq and Σwq² of them.
 template <class Grid, std::size_t kLength>
 HWY_INLINE void assignCodes(const NormalizedBlock<kLength>& block, const float* weightedValues, float scale,
                             std::array<std::int8_t, kLength>& codes, double& sumXq, double& sumQq) {
@@ -118,11 +118,11 @@ HWY_INLINE void assignCodes(const NormalizedBlock<kLength>& block, const float* 
   }
 }
 
-// Rounds `scale` to f16 and alternates codes and scale while the error falls.
+// Rounds `scale` to f16 and alternates codes and scale while the error falls below `leastError` (less Σwx², which is
+// the same for all).
 template <class Grid, std::size_t kLength>
 HWY_INLINE void polishScale(const NormalizedBlock<kLength>& block, const float* weightedValues, float scale,
-                            ScaleFit<kLength>& fit) {
-  double leastError = 0;  // less Σwx², which is the same for all
+                            ScaleFit<kLength>& fit, double& leastError) {
   std::array<std::int8_t, kLength> codes;
   for (int round = 0; round < 4; ++round) {
     const float stored = roundToF16(scale * block.down);
@@ -158,7 +158,11 @@ HWY_INLINE ScaleFit<kLength> fitScale(const NormalizedBlock<kLength>& block) {
     climbLadder<Grid>(block, weightedValues.data(), Grid::kPlain, block.largest, best);
   }
   ScaleFit<kLength> fit;
-  polishScale<Grid>(block, weightedValues.data(), best.scale, fit);
+  double leastError = 0;
+  polishScale<Grid>(block, weightedValues.data(), best.scale, fit, leastError);
+  // Beyond f16's range the sign with the farther code reaches farther.
+  if (std::abs(best.scale * block.down) > 65504.0F)
+    polishScale<Grid>(block, weightedValues.data(), -best.scale, fit, leastError);
   return fit;
 }
 

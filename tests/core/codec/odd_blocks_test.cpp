@@ -1,0 +1,152 @@
+// What every encoder makes of blocks that are not like weights: zeros, constants, spikes, the ends of f32's range.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "core/codec/codec.h"
+
+namespace halftone {
+namespace {
+
+std::string nameOf(const testing::TestParamInfo<TensorType>& info) { return tensorTypeName(info.param); }
+
+std::vector<TensorType> encodableTypes() {
+  std::vector<TensorType> types;
+  for (const Codec& codec : allCodecs())
+    if (codec.canEncode()) types.push_back(codec.type);
+  return types;
+}
+
+// 256 values are one row of whole blocks in every type.
+constexpr std::size_t kColumns = 256;
+
+std::vector<float> roundTrip(TensorType type, std::span<const float> values, std::span<const float> importance = {}) {
+  std::vector<std::byte> blocks(tensorBytes(type, kColumns, values.size() / kColumns)->count);
+  findCodec(type)->encode(values, kColumns, importance, blocks);
+  std::vector<float> decoded(values.size());
+  findCodec(type)->decode(blocks, decoded);
+  return decoded;
+}
+
+struct OddBlock {
+  const char* name;
+  std::vector<float> values;
+  double tolerance;  // of each value, relative to the largest; infinity: only finite
+};
+
+std::vector<float> filled(float value) { return std::vector<float>(kColumns, value); }
+
+std::vector<float> spike(float value, std::size_t place) {
+  std::vector<float> values(kColumns, 0.0F);
+  values[place] = value;
+  return values;
+}
+
+std::vector<float> alternating(float a, float b) {
+  std::vector<float> values(kColumns);
+  for (std::size_t i = 0; i < kColumns; ++i) values[i] = i % 2 == 0 ? a : b;
+  return values;
+}
+
+std::vector<OddBlock> oddBlocks() {
+  const float most = std::numeric_limits<float>::max();
+  const float least = std::numeric_limits<float>::denorm_min();
+  const double finite = std::numeric_limits<double>::infinity();
+  return {
+      {"zeros", filled(0.0F), 0},
+      {"negative zeros", filled(-0.0F), 0},
+      {"ones", filled(1.0F), 4e-3},
+      {"minus a third", filled(-1.0F / 3), 4e-3},
+      {"f16's largest", filled(65504.0F), 4e-3},
+      {"a spike at the front", spike(3.0F, 0), 4e-3},
+      {"a spike at the back", spike(-0.7F, kColumns - 1), 4e-3},
+      {"two levels of either sign", alternating(-1.0F, 1.0F), 0.15},
+      {"a value and nothing", alternating(5.0F, 0.0F), 4e-3},
+      {"f32's smallest", filled(least), finite},
+      {"f32 subnormals of either sign", alternating(-1e-40F, 1e-39F), finite},
+      {"below f16's smallest", filled(1e-9F), finite},
+      {"beyond f16", filled(1e6F), finite},
+      {"far beyond f16", alternating(-1e30F, 1e25F), finite},
+      {"f32's largest", filled(most), finite},
+      {"f32's ends", alternating(-most, most), finite},
+      {"the largest beside the smallest", alternating(most, least), finite},
+      {"a huge spike among ones",
+       [] {
+         std::vector<float> values = filled(1.0F);
+         values[100] = std::numeric_limits<float>::max();
+         return values;
+       }(),
+       finite},
+  };
+}
+
+std::vector<std::vector<float>> importances() {
+  std::vector<float> uneven(kColumns);
+  for (std::size_t i = 0; i < kColumns; ++i) uneven[i] = std::exp2(static_cast<float>(i % 41) - 20.0F);
+  return {{}, filled(1.0F), filled(0.0F), filled(1e38F), filled(1e-38F), spike(1.0F, 100), uneven};
+}
+
+class OddBlocks : public testing::TestWithParam<TensorType> {};
+INSTANTIATE_TEST_SUITE_P(Types, OddBlocks, testing::ValuesIn(encodableTypes()), nameOf);
+
+TEST_P(OddBlocks, DecodeFiniteWithAnyImportance) {
+  for (const OddBlock& block : oddBlocks())
+    for (const std::vector<float>& importance : importances())
+      for (const float value : roundTrip(GetParam(), block.values, importance))
+        ASSERT_TRUE(std::isfinite(value)) << block.name;
+}
+
+TEST_P(OddBlocks, ComeBackWithinTolerance) {
+  for (const OddBlock& block : oddBlocks()) {
+    if (std::isinf(block.tolerance)) continue;
+    double largest = 0;
+    for (const float value : block.values) largest = std::max(largest, static_cast<double>(std::abs(value)));
+    const std::vector<float> decoded = roundTrip(GetParam(), block.values);
+    for (std::size_t i = 0; i < kColumns; ++i)
+      ASSERT_NEAR(decoded[i], block.values[i], block.tolerance * largest) << block.name << ", value " << i;
+  }
+}
+
+TEST_P(OddBlocks, EncodeAloneAsTheyDoTogether) {
+  const std::size_t length = findTensorType(GetParam())->blockLength;
+  std::vector<float> values(2 * kColumns);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = std::sin(static_cast<float>(i) * 1.7F);
+  std::vector<float> importance(kColumns);
+  std::iota(importance.begin(), importance.end(), 1.0F);
+  const std::vector<float> together = roundTrip(GetParam(), values, importance);
+  std::vector<std::byte> block(findTensorType(GetParam())->blockBytes);
+  std::vector<float> alone(length);
+  for (std::size_t i = 0; i < values.size(); i += length) {
+    findCodec(GetParam())
+        ->encode(std::span(values).subspan(i, length), length, std::span(importance).subspan(i % kColumns, length),
+                 block);
+    findCodec(GetParam())->decode(block, alone);
+    for (std::size_t j = 0; j < length; ++j) ASSERT_EQ(alone[j], together[i + j]) << i + j;
+  }
+}
+
+TEST(OddConstants, BeyondF16BecomeTheLargestThatTheTypeHolds) {
+  struct Case {
+    TensorType type;
+    float largest;
+  };
+  const Case cases[] = {{TensorType::F16, 65504.0F},       {TensorType::Q8_0, 65504.0F * 128},
+                        {TensorType::Q5_0, 65504.0F * 16}, {TensorType::Q4_0, 65504.0F * 8},
+                        {TensorType::Q5_1, 65504.0F * 32}, {TensorType::Q4_1, 65504.0F * 16}};
+  for (const Case& item : cases) {
+    for (const float value : roundTrip(item.type, filled(1e30F)))
+      ASSERT_EQ(value, item.largest) << tensorTypeName(item.type);
+    for (const float value : roundTrip(item.type, filled(-1e30F)))
+      ASSERT_EQ(value, -item.largest) << tensorTypeName(item.type);
+  }
+}
+
+TEST(OddConstants, KeepWhatF16CannotHoldWhereTheTypeHasAnOffset) {
+  for (const TensorType type : {TensorType::Q4_1, TensorType::Q5_1})
+    for (const float value : roundTrip(type, filled(1.0F / 3))) ASSERT_NEAR(value, 1.0F / 3, 1e-7F);
+}
+
+}  // namespace
+}  // namespace halftone
