@@ -1,0 +1,39 @@
+// Streams of items through all threads: taken in order, worked on in parallel, finished in order, and never more of
+// them at once than there are slots to hold them.
+// Thread-safety: may be called from any thread.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <new>
+
+#include "core/base/result.h"
+
+namespace halftone {
+
+// Slots that keep the threads of this arena busy; bounded, so that memory is, on any machine.
+std::size_t slotsForThisArena();
+
+// The stages, by the slot that holds the item. A slot is free again when `finish` of its item has returned.
+struct PipelineStages {
+  std::function<bool(std::size_t slot)> take;    // in order; false = no more. May run beside `finish` of earlier items.
+  std::function<void(std::size_t slot)> work;    // any order, in parallel
+  std::function<void(std::size_t slot)> finish;  // in order, one at a time
+};
+void runPipeline(std::size_t slots, const PipelineStages& stages);
+
+// Runs `body` with `threads` threads (0 = one per processor), in an arena of its own.
+void runInArena(unsigned threads, const std::function<void()>& body);
+
+// body(), or OutOfMemory if an allocation failed in it, on any of the threads.
+template <class Body>
+auto withinMemory(const char* doing, const Body& body) -> decltype(body()) {
+  try {
+    return body();
+  } catch (const std::bad_alloc&) {
+    return failure({ErrorCode::OutOfMemory, doing, "", "there is not enough memory",
+                    "Close other programs, or use fewer threads"});
+  }
+}
+
+}  // namespace halftone
