@@ -3,12 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/base/units.h"
 #include "core/format/gguf_shards.h"
@@ -32,14 +32,16 @@ struct GgufLayout {
   std::uint32_t alignment = 32;
 };
 
-// The exact size of the file. Errors: InvalidArgument (a shape that does not divide into blocks, a name over 63 bytes,
-// a duplicate, an unknown type), naming the tensor.
+// The exact size of the file. Errors: InvalidArgument (a shape that does not divide into blocks, an empty name or one
+// over 63 bytes, a duplicate, a type that GGUF or Halftone does not know, an alignment that is no power of two), naming
+// the tensor.
 Result<Bytes> ggufFileSize(const GgufLayout& layout);
 
-// How to cut a model into shards; both 0 = one file. As llama-gguf-split: a shard is closed before the tensor that
-// would pass a limit.
+// How to cut a model into shards; both 0 = one file. As llama-gguf-split does it: a shard is closed before the tensor
+// that would pass a limit, so a tensor larger than maxBytes has a shard of its own. Beyond
+// 65535 shards, which is what the format counts, the last takes the rest.
 struct SplitLimit {
-  std::uint64_t maxBytes = 0;  // of tensor data in a shard
+  std::uint64_t maxBytes = 0;  // of tensor data, padded, in a shard
   std::uint64_t maxTensors = 0;
 };
 
@@ -47,12 +49,14 @@ struct SplitLimit {
 // the first. One unchanged layout if nothing is to be split.
 std::vector<GgufLayout> splitLayout(const GgufLayout& layout, SplitLimit limit);
 
-// The same with given numbers of tensors per shard (keeping the input's own split). REQUIRES: they sum to the tensors.
+// The same with given numbers of tensors per shard (keeping the input's own split). REQUIRES: they sum to the tensors,
+// and are at most 65535.
 std::vector<GgufLayout> splitLayout(const GgufLayout& layout, std::span<const std::size_t> tensorsPerShard);
 
 class GgufWriter {
  public:
-  // Creates the temporary file for `destination` and writes the header. Errors: as ggufFileSize and AtomicFile.
+  // Creates the temporary file for `destination`, reserves its size and writes the header. Errors: as ggufFileSize and
+  // AtomicFile.
   static Result<GgufWriter> create(const std::filesystem::path& destination, const GgufLayout& layout);
 
   GgufWriter(GgufWriter&&) noexcept = default;
@@ -71,6 +75,7 @@ class GgufWriter {
   Status commit();
 
  private:
+  Status pad(std::uint64_t count);
   GgufWriter(AtomicFile file, std::vector<std::uint64_t> tensorBytes, std::uint32_t alignment);
   AtomicFile m_file;
   std::vector<std::uint64_t> m_tensorBytes;
