@@ -72,6 +72,7 @@ struct Measurements::State {
   std::optional<TensorId> candidatesOf;
   QPointer<JobHandle> analysisJob;
   std::optional<Key> analysisOf;
+  QString analysisFailure;
 };
 
 Measurements::Measurements(ModelDocument& document, JobQueue& jobs, QObject* parent)
@@ -275,11 +276,19 @@ void Measurements::wantAnalysis(TensorId tensor, TensorType type) {
   if (m_state->analysisOf == Key{tensor, type} && m_state->analysisJob) return;
   cancelJob(m_state->analysisJob);
   m_state->analysisOf = Key{tensor, type};
+  m_state->analysisFailure.clear();
   if (!m_document.model()) return;
   const std::shared_ptr<const TensorAnalysis> known = analysis(tensor, type);
   if (!known) return analyze(tensor, type, true);
   if (known->error.sampled || known->source.sampled) analyze(tensor, type, false);
 }
+
+std::optional<double> Measurements::analysisFraction() const {
+  if (!m_state->analysisJob) return std::nullopt;
+  return m_state->analysisJob->fraction();
+}
+
+const QString& Measurements::analysisFailure() const { return m_state->analysisFailure; }
 
 void Measurements::analyze(TensorId tensor, TensorType type, bool sampled) {
   const auto work = [model = m_document.model(), importance = m_document.importance(), tensor, type,
@@ -289,7 +298,10 @@ void Measurements::analyze(TensorId tensor, TensorType type, bool sampled) {
   const auto finish = [this, tensor, type, sampled](Result<TensorAnalysis> analysed) {
     if (!analysed && analysed.error().code == ErrorCode::Cancelled) return;
     m_state->analysisJob.clear();
-    if (!analysed) return tellFailure(analysed.error());
+    if (!analysed) {
+      m_state->analysisFailure = errorText(analysed.error());
+      return tellFailure(analysed.error());
+    }
     const bool refine = sampled && (analysed->error.sampled || analysed->source.sampled);
     keepAnalysis(tensor, type, std::move(*analysed));
     if (refine) analyze(tensor, type, false);

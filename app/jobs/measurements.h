@@ -8,6 +8,7 @@
 #include <QObject>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "app/document/model_document.h"
 #include "app/jobs/job_queue.h"
@@ -45,6 +46,10 @@ class Measurements : public QObject {
   void wantCandidates(TensorId tensor);
   // Asks for the full analysis under `type`, sampled first; cancels an earlier unfinished one.
   void wantAnalysis(TensorId tensor, TensorType type);
+  // How far the analysis asked for last is, 0…1; nothing while none is running or waiting.
+  std::optional<double> analysisFraction() const;
+  // Why the analysis asked for last failed, in words; empty if it did not.
+  const QString& analysisFailure() const;
 
  signals:
   void errorMeasured(halftone::TensorId tensor, halftone::TensorType type);
