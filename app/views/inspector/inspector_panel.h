@@ -6,7 +6,6 @@
 #include <memory>
 
 #include "app/document/model_document.h"
-#include "app/jobs/job_queue.h"
 #include "app/jobs/measurements.h"
 
 namespace halftone::app {
@@ -15,9 +14,12 @@ class InspectorPanel : public QWidget {
   Q_OBJECT
 
  public:
-  // REQUIRES: the document, the measurements and the jobs outlive the panel.
-  InspectorPanel(ModelDocument& document, Measurements& measurements, JobQueue& jobs, QWidget* parent = nullptr);
+  // REQUIRES: the document and the measurements outlive the panel.
+  InspectorPanel(ModelDocument& document, Measurements& measurements, QWidget* parent = nullptr);
   ~InspectorPanel() override;
+
+ protected:
+  void showEvent(QShowEvent* event) override;
 
  private:
   struct Parts;

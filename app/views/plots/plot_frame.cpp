@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/models/names.h"
 #include "app/views/plots/plot_export.h"
 
 namespace halftone::app {
@@ -73,7 +74,6 @@ PlotFrame::PlotFrame(const QString& name, QWidget* parent) : QWidget(parent), m_
 
   m_title = new QLabel(this);
   m_title->setWordWrap(true);
-  m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
   auto* button = new QToolButton(this);
   button->setText(tr("Plot"));
   button->setToolTip(tr("Zoom, copy and save this plot"));
@@ -183,7 +183,10 @@ void PlotFrame::addPlotAction(QAction* action) {
   m_menu->insertSeparator(m_menuStart);
 }
 
-void PlotFrame::setTitle(const QString& title) { m_title->setText(title); }
+void PlotFrame::setTitle(const QString& title) {
+  m_titleText = title;
+  m_title->setText(wrappable(title));
+}
 
 bool PlotFrame::showsPlot() const { return m_pages->currentIndex() == 1; }
 
@@ -375,7 +378,7 @@ auto PlotFrame::onPaper(Draw draw) {
   m_cursor->setVisible(false);
   colorAxes(PlotColors::forPaper());
   applyColors(PlotColors::forPaper());
-  auto* title = new QCPTextElement(m_plot, m_title->text());
+  auto* title = new QCPTextElement(m_plot, m_titleText);
   title->setTextColor(PlotColors::forPaper().text);
   title->setFont(font());
   title->setMargins(QMargins(8, 8, 8, 0));
@@ -391,7 +394,7 @@ auto PlotFrame::onPaper(Draw draw) {
 
 QString PlotFrame::save(const QString& path) {
   if (!showsPlot()) return tr("There is nothing to save yet.");
-  return onPaper([&] { return savePlot(*m_plot, m_table, m_title->text(), path, kPaperSize); });
+  return onPaper([&] { return savePlot(*m_plot, m_table, m_titleText, path, kPaperSize); });
 }
 
 void PlotFrame::copyImage() {

@@ -85,6 +85,7 @@ class PlotFrame : public QWidget {
   std::optional<std::size_t> m_cursorRow;
   double m_homeXLow = 0, m_homeXHigh = 1, m_homeYLow = 0, m_homeYHigh = 1;
   QString m_name;
+  QString m_titleText;
   QCustomPlot* m_plot = nullptr;
   QCPItemStraightLine* m_cursor = nullptr;
   QLabel* m_title = nullptr;
