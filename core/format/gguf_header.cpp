@@ -1,6 +1,7 @@
 #include "core/format/gguf_header.h"
 
 #include <fmt/format.h>
+#include <cstring>
 
 #include <bit>
 #include <limits>
@@ -33,8 +34,10 @@ class BufferSink {
  public:
   explicit BufferSink(std::uint64_t capacity) { m_bytes.reserve(static_cast<std::size_t>(capacity)); }
   void put(const void* data, std::size_t size) {
-    const auto* bytes = static_cast<const std::byte*>(data);
-    m_bytes.insert(m_bytes.end(), bytes, bytes + size);
+    if (size == 0) return;
+    const std::size_t at = m_bytes.size();
+    m_bytes.resize(at + size);
+    std::memcpy(m_bytes.data() + at, data, size);
   }
   std::vector<std::byte> takePadded(std::uint64_t size) {
     m_bytes.resize(static_cast<std::size_t>(size));
