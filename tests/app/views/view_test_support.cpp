@@ -1,6 +1,6 @@
 #include "tests/app/views/view_test_support.h"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QDir>
 #include <algorithm>
 #include <cmath>
@@ -132,6 +132,10 @@ QPalette darkPalette() {
   }
   return palette;
 }
+
+DarkTheme::DarkTheme() : m_before(QApplication::palette()) { QApplication::setPalette(darkPalette()); }
+
+DarkTheme::~DarkTheme() { QApplication::setPalette(m_before); }
 
 void screenshot(QWidget& widget, const QString& name) {
   const QString folder = qEnvironmentVariable("HALFTONE_SCREENSHOTS");

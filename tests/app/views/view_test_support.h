@@ -15,6 +15,18 @@ std::shared_ptr<const TensorAnalysis> madeUpAnalysis(bool sampled = false);
 
 QPalette darkPalette();
 
+// The application in dark colours while it lives.
+class DarkTheme {
+ public:
+  DarkTheme();
+  ~DarkTheme();
+  DarkTheme(const DarkTheme&) = delete;
+  DarkTheme& operator=(const DarkTheme&) = delete;
+
+ private:
+  QPalette m_before;
+};
+
 // Saves a picture of the widget as NAME.png in the folder that HALFTONE_SCREENSHOTS names; nothing if it names none.
 void screenshot(QWidget& widget, const QString& name);
 

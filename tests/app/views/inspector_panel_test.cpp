@@ -1,0 +1,159 @@
+// The inspector on the sample model: its words, its candidates, its plots, and what a click does.
+#include "app/views/inspector/inspector_panel.h"
+
+#include <gtest/gtest.h>
+
+#include <QComboBox>
+#include <QLabel>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTest>
+
+#include "app/commands/type_commands.h"
+#include "app/models/candidate_model.h"
+#include "app/views/plots/plot_frame.h"
+#include "tests/app/views/view_test_support.h"
+#include "tests/support/paths.h"
+
+namespace halftone::app {
+namespace {
+
+class InspectorPanelTest : public testing::Test {
+ protected:
+  InspectorPanelTest() : m_measurements(m_document, m_jobs), m_panel(m_document, m_measurements) {
+    const auto model = Model::open(halftone::test::samplePath("Fireside-6.8M-v1.0-F16.gguf"));
+    EXPECT_TRUE(model.has_value());
+    m_document.setModel(*model);
+    m_panel.resize(400, 660);
+    m_panel.show();
+  }
+
+  TensorId id(const char* name) const { return *m_document.model()->findTensor(name); }
+  void select(const char* name) { m_document.select({id(name)}, id(name)); }
+  // Waits until nothing is measured any more; every request of the panel is answered then.
+  void waitForMeasurements() {
+    ASSERT_TRUE(QTest::qWaitFor([this] { return m_jobs.jobs().empty(); }, 60000));
+  }
+  QTableView& table() { return *m_panel.findChild<QTableView*>(); }
+  QString text() {
+    QStringList texts;
+    for (const QLabel* label : m_panel.findChildren<QLabel*>())
+      if (label->isVisibleTo(&m_panel)) texts << label->text().remove(QChar(0x200b));
+    return texts.join(QLatin1Char('\n'));
+  }
+  // The proxy's row of a type.
+  int row(const char* type) {
+    for (int i = 0; i < table().model()->rowCount(); ++i)
+      if (table().model()->index(i, 0).data().toString() == QLatin1String(type)) return i;
+    return -1;
+  }
+  void click(const char* type) {
+    table().scrollTo(table().model()->index(row(type), 0));
+    QTest::mouseClick(table().viewport(), Qt::LeftButton, {},
+                      table().visualRect(table().model()->index(row(type), 0)).center());
+  }
+
+  ModelDocument m_document;
+  JobQueue m_jobs;
+  Measurements m_measurements;
+  InspectorPanel m_panel;
+};
+
+TEST_F(InspectorPanelTest, SaysWhatToDoWhenNothingIsSelected) {
+  EXPECT_TRUE(text().contains(QStringLiteral("Select a tensor"))) << text().toStdString();
+  EXPECT_EQ(table().model()->rowCount(), 0);
+  m_document.setModel(nullptr);
+  EXPECT_TRUE(text().contains(QStringLiteral("Open a model"))) << text().toStdString();
+}
+
+TEST_F(InspectorPanelTest, ShowsOneTensorWithItsReason) {
+  select("blk.5.ffn_down.weight");
+  EXPECT_TRUE(text().contains(QStringLiteral("blk.5.ffn_down.weight")));
+  EXPECT_TRUE(text().contains(QStringLiteral("256 × 768 · f16 → q6_K"))) << text().toStdString();
+  const PlanEntry* entry = m_document.entry(id("blk.5.ffn_down.weight"));
+  EXPECT_TRUE(text().contains(QString::fromStdString(entry->reason)));
+}
+
+TEST_F(InspectorPanelTest, MeasuresEveryCandidateAndPlots) {
+  select("blk.5.ffn_down.weight");
+  waitForMeasurements();
+  const QAbstractItemModel& model = *table().model();
+  ASSERT_GE(model.rowCount(), 13);
+  for (int i = 0; i < model.rowCount(); ++i)
+    EXPECT_NE(model.index(i, CandidateModel::Sqnr).data().toString(), QStringLiteral("…"))
+        << model.index(i, 0).data().toString().toStdString();
+  EXPECT_TRUE(model.index(row("q6_K"), 0).data(CandidateModel::PlannedRole).toBool());
+  for (PlotFrame* plot : m_panel.findChildren<PlotFrame*>())
+    EXPECT_TRUE(plot->showsPlot()) << plot->accessibleName().toStdString();
+}
+
+TEST_F(InspectorPanelTest, AClickGivesTheTypeAsOneUndoStep) {
+  select("blk.5.ffn_down.weight");
+  click("q8_0");
+  EXPECT_EQ(m_document.typeOf(id("blk.5.ffn_down.weight")), TensorType::Q8_0);
+  EXPECT_EQ(m_document.undoStack().count(), 1);
+  EXPECT_TRUE(table().model()->index(row("q8_0"), 0).data(CandidateModel::PlannedRole).toBool());
+  m_document.undoStack().undo();
+  EXPECT_EQ(m_document.typeOf(id("blk.5.ffn_down.weight")), TensorType::Q6_K);
+  EXPECT_TRUE(table().model()->index(row("q6_K"), 0).data(CandidateModel::PlannedRole).toBool());
+}
+
+TEST_F(InspectorPanelTest, EnterGivesTheTypeToTheWholeSelection) {
+  const TensorId gate = id("blk.1.ffn_gate.weight");
+  const TensorId up = id("blk.1.ffn_up.weight");
+  QList<TensorId> both = {gate, up};
+  std::sort(both.begin(), both.end());
+  m_document.select(both, gate);
+  EXPECT_TRUE(text().contains(QStringLiteral("2 tensor")));
+  table().setFocus();
+  table().setCurrentIndex(table().model()->index(row("q5_0"), 0));
+  QTest::keyClick(&table(), Qt::Key_Return);
+  EXPECT_EQ(m_document.typeOf(gate), TensorType::Q5_0);
+  EXPECT_EQ(m_document.typeOf(up), TensorType::Q5_0);
+  EXPECT_EQ(m_document.undoStack().count(), 1);
+}
+
+TEST_F(InspectorPanelTest, TypesThatCannotBeGivenSayWhy) {
+  select("output_norm.weight");
+  const QModelIndex index = table().model()->index(row("q4_K"), 0);
+  EXPECT_FALSE(index.flags().testFlag(Qt::ItemIsEnabled));
+  EXPECT_FALSE(index.data(Qt::ToolTipRole).toString().isEmpty());
+  click("q4_K");
+  EXPECT_EQ(m_document.undoStack().count(), 0);
+}
+
+TEST_F(InspectorPanelTest, SaysWhyAnAnalysisFailed) {
+  m_document.setModel(std::make_shared<const Model>([] {
+    ModelFiles files;
+    files.tensors.push_back({"blk.0.strange.weight", Shape{{64, 64, 1, 1}, 2}, static_cast<TensorType>(137), 0, 0, 0});
+    return files;
+  }()));
+  m_document.select({TensorId{0}}, TensorId{0});
+  ASSERT_TRUE(QTest::qWaitFor([this] { return text().contains(QStringLiteral("blk.0.strange.weight:")); }, 10000))
+      << text().toStdString();
+}
+
+TEST_F(InspectorPanelTest, LooksRightInLightAndDark) {
+  select("blk.5.ffn_down.weight");
+  waitForMeasurements();
+  for (const bool dark : {false, true}) {
+    const QString theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
+    const auto palette = dark ? std::make_unique<test::DarkTheme>() : nullptr;
+    auto* tabs = m_panel.findChild<QTabWidget*>();
+    for (int i = 0; i < tabs->count(); ++i) {
+      tabs->setCurrentIndex(i);
+      QCoreApplication::processEvents();
+      EXPECT_GT(tabs->currentWidget()->findChildren<PlotFrame*>().size(), 0);
+      test::screenshot(m_panel, QStringLiteral("inspector-%1-%2").arg(i).arg(theme));
+    }
+    m_panel.findChild<QComboBox*>()->setCurrentIndex(2);
+    test::screenshot(m_panel, QStringLiteral("inspector-4-%1").arg(theme));
+    m_panel.findChild<QComboBox*>()->setCurrentIndex(1);
+    test::screenshot(m_panel, QStringLiteral("inspector-5-%1").arg(theme));
+    m_panel.findChild<QComboBox*>()->setCurrentIndex(0);
+    tabs->setCurrentIndex(0);
+  }
+}
+
+}  // namespace
+}  // namespace halftone::app
