@@ -2,13 +2,21 @@
 
 #include "core/format/file_kind.h"
 #include "core/format/gguf_shards.h"
+#include "core/format/safetensors_files.h"
 
 namespace halftone {
 
 Result<ModelFiles> openModelFiles(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return openModelFolder(path);
   HALFTONE_TRY(MappedFile mapped, MappedFile::open(path));
   auto file = std::make_shared<const MappedFile>(std::move(mapped));
-  if (fileKind(file->bytes()) == FileKind::Gguf) return openGguf(std::move(file));
+  switch (fileKind(file->bytes())) {
+    case FileKind::Gguf: return openGguf(std::move(file));
+    case FileKind::Safetensors: return openSafetensors(std::move(file));
+    case FileKind::Json: return openSafetensorsIndex(path);
+    case FileKind::Other: break;
+  }
   return failure(unknownFormat(file->bytes(), path));
 }
 

@@ -52,6 +52,7 @@ std::optional<TensorType> tensorTypeByName(std::string_view name) {
 }
 
 std::string tensorTypeName(TensorType type) {
+  if (type == kUnknownSafetensorsType) return "unknown";
   const TensorTypeInfo* info = findTensorType(type);
   return info != nullptr ? std::string(info->name) : fmt::format("type {}", static_cast<std::uint32_t>(type));
 }
@@ -59,6 +60,7 @@ std::string tensorTypeName(TensorType type) {
 std::string_view unknownTypeOrigin(TensorType type) {
   if (findTensorType(type) != nullptr) return {};
   const auto id = static_cast<std::uint32_t>(type);
+  if (type == kUnknownSafetensorsType) return "a newer safetensors";
   if (id == 9 || id == 15) return "llama.cpp, where it exists only during inference";
   if (id < 43) return "a retired type";
   return id < 128 ? "a newer llama.cpp" : "ik_llama.cpp";

@@ -55,6 +55,9 @@ enum class TensorType : std::uint32_t {
   Bool = 65539,
 };
 
+// What a dtype of safetensors that is none of these becomes: shown, never decoded.
+constexpr TensorType kUnknownSafetensorsType = static_cast<TensorType>(65540);
+
 struct TensorTypeInfo {
   TensorType type;
   std::string_view name;      // as llama.cpp prints it: "q4_K", "iq3_xxs", "f16"
@@ -74,7 +77,7 @@ const TensorTypeInfo* findTensorType(TensorType type);
 // The type with this name, whatever its case ("Q4_K", "q4_k"). Nothing for an unknown name.
 std::optional<TensorType> tensorTypeByName(std::string_view name);
 
-// The name of any type; "type 137" for an unknown id.
+// The name of any type; "type 137" for an unknown id, "unknown" for kUnknownSafetensorsType.
 std::string tensorTypeName(TensorType type);
 
 // Which runtime an unknown id belongs to, as far as ids tell ("ik_llama.cpp", "a newer llama.cpp", "a retired type").
