@@ -1,7 +1,7 @@
 // Checksum: 64 bits that tell whether bytes read back are the bytes written. Against accidents, not against attackers.
-// FNV-1a over 8-byte words (little-endian, the last one padded with zeros) in four interleaved lanes, then the lanes
-// and the length: the plain FNV-1a takes one byte a multiplication and would slow a run down. Thread-safety: pure
-// functions and values.
+// Multiplicative hashing of 8-byte words (little-endian, the last one padded with zeros) in four interleaved lanes,
+// then of the length and the lanes: no package of the program has a fast one, and CRC-32 is too short for 100 GB.
+// Thread-safety: pure functions and values.
 #pragma once
 
 #include <cstddef>
@@ -20,7 +20,7 @@ class ChecksumChain {
   friend bool operator==(ChecksumChain, ChecksumChain) = default;
 
  private:
-  std::uint64_t m_value = 0xcbf29ce484222325;
+  std::uint64_t m_value = 0;
 };
 
 }  // namespace halftone

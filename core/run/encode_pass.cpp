@@ -200,7 +200,10 @@ void EncodePass::write(SlabInFlight& item) {
   source.release(item.slab);
   const std::scoped_lock lock(m_observing);
   m_context.meter.advance({source.bytes(item.slab).size()});
-  if (item.lastOfTensor) finishTensor(item.entry);
+  if (!item.lastOfTensor) return;
+  // Whole, because a page shared by two slabs is released by neither.
+  m_context.model.release(source.info().id, 0, source.info().bytes.count);
+  finishTensor(item.entry);
 }
 
 void EncodePass::finishTensor(std::size_t entry) {

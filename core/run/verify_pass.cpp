@@ -26,11 +26,11 @@ Error mismatch(std::string subject, std::string reason) {
           "Nothing was replaced. Check the disk and export again"};
 }
 
-// Decoded values that are not finite though their source was: too large for the type.
-Error tooLarge(const PlanEntry& entry, std::uint64_t count) {
+// Decoded values that are not finite though what was encoded was.
+Error notFinite(const PlanEntry& entry, std::uint64_t count) {
   return {ErrorCode::VerificationFailed, kDoing, "tensor " + entry.name,
-          fmt::format("{} of its values {} not finite as {}: its weights are too large for that type", count,
-                      count == 1 ? "is" : "are", tensorTypeName(entry.type)),
+          fmt::format("{} of its values {} NaN or infinite as {}", count, count == 1 ? "is" : "are",
+                      tensorTypeName(entry.type)),
           "Give this tensor a type with a wider range, such as bf16 or f32"};
 }
 
@@ -177,7 +177,7 @@ void FileCheck::finishTensor(std::size_t tensor) {
   if (!(read.bytes == written.bytes))
     m_error = mismatch("tensor " + planned.name, "its bytes are not those that were written");
   else if (read.notFinite > 0 && !mayOverflow)
-    m_error = tooLarge(planned, read.notFinite);
+    m_error = notFinite(planned, read.notFinite);
   else if (written.hasDecoded && !(read.decoded == written.decoded))
     m_error = mismatch("tensor " + planned.name, "it decodes to other values than when it was encoded");
   if (m_error) m_failed.store(true);
