@@ -15,10 +15,10 @@ struct Q2K {
   static constexpr std::size_t kBytes = 84;
   static constexpr bool kPaired = false;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 3.0f, kScaleHigh = 15.0f;
-  static constexpr std::array<float, 4> kEdges = {0.0f, 0.08f, 0.16f, 0.24f};
-  static constexpr int kPolish = 2;
-  static constexpr float kPeakFirst = 11.0f, kPeakStep = 0.2f, kMinPeakFirst = 11.0f, kMinPeakStep = 0.4f;
-  static constexpr std::size_t kSteps = 32, kFinalists = 2;
+  static constexpr auto kPlainStarts = spreadEdges<12>(0.0, 0.25);
+  static constexpr auto kWeightedStarts = spreadEdges<24>(0.0, 0.35);
+  static constexpr float kPeakFirst = 11.0f, kPeakStep = 0.4f, kMinPeakFirst = 11.0f, kMinPeakStep = 0.4f;
+  static constexpr std::size_t kSteps = 16, kFinalists = 2;
   static constexpr int kReach = 1, kMinReach = 1, kRounds = 3;
 
   template <bool kWeighted>

@@ -15,9 +15,10 @@ struct Q3K {
   static constexpr std::size_t kBytes = 110;
   static constexpr float kCodeLow = -4.0f, kCodeHigh = 3.0f;
   static constexpr float kScaleLow = -32.0f, kScaleHigh = 31.0f;
-  static constexpr auto kPeakCodes = evenlyFrom<10>(-4.6f, 3.4f, 0.2f);
-  static constexpr float kPeakScaleFirst = -40.0f, kPeakScaleStep = 0.25f;
-  static constexpr std::size_t kSteps = 64, kFinalists = 2;
+  static constexpr auto kPlainPeakCodes = peakCodes<5>(-3.7, 2.9, 1.3);
+  static constexpr auto kWeightedPeakCodes = peakCodes<9>(-3.7, 2.9, 3.0);
+  static constexpr float kPeakScaleFirst = -40.0f, kPeakScaleStep = 0.5f;
+  static constexpr std::size_t kSteps = 32, kFinalists = 1;
   static constexpr int kReach = 1, kRounds = 3;
 
   template <bool kWeighted>

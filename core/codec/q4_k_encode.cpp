@@ -15,10 +15,10 @@ struct Q4K {
   static constexpr std::size_t kBytes = 144;
   static constexpr bool kPaired = true;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 15.0f, kScaleHigh = 63.0f;
-  static constexpr std::array<float, 4> kEdges = {-0.02f, 0.0f, 0.02f, 0.04f};
-  static constexpr int kPolish = 2;
-  static constexpr float kPeakFirst = 55.0f, kPeakStep = 0.4f, kMinPeakFirst = 55.0f, kMinPeakStep = 0.8f;
-  static constexpr std::size_t kSteps = 32, kFinalists = 2;
+  static constexpr auto kPlainStarts = spreadEdges<24>(-0.05, 0.045);
+  static constexpr auto kWeightedStarts = spreadEdges<40>(-0.07, 0.13);
+  static constexpr float kPeakFirst = 55.0f, kPeakStep = 0.8f, kMinPeakFirst = 55.0f, kMinPeakStep = 0.8f;
+  static constexpr std::size_t kSteps = 16, kFinalists = 1;
   static constexpr int kReach = 1, kMinReach = 1, kRounds = 3;
 
   template <bool kWeighted>

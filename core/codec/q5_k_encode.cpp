@@ -15,10 +15,10 @@ struct Q5K {
   static constexpr std::size_t kBytes = 176;
   static constexpr bool kPaired = true;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 31.0f, kScaleHigh = 63.0f;
-  static constexpr std::array<float, 4> kEdges = {-0.01f, 0.0f, 0.01f, 0.02f};
-  static constexpr int kPolish = 2;
+  static constexpr auto kPlainStarts = spreadEdges<24>(-0.03, 0.025);
+  static constexpr auto kWeightedStarts = spreadEdges<40>(-0.04, 0.06);
   static constexpr float kPeakFirst = 55.0f, kPeakStep = 0.4f, kMinPeakFirst = 55.0f, kMinPeakStep = 0.8f;
-  static constexpr std::size_t kSteps = 32, kFinalists = 2;
+  static constexpr std::size_t kSteps = 32, kFinalists = 1;
   static constexpr int kReach = 1, kMinReach = 1, kRounds = 3;
 
   template <bool kWeighted>

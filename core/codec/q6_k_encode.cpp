@@ -15,9 +15,10 @@ struct Q6K {
   static constexpr std::size_t kBytes = 210;
   static constexpr float kCodeLow = -32.0f, kCodeHigh = 31.0f;
   static constexpr float kScaleLow = -128.0f, kScaleHigh = 127.0f;
-  static constexpr auto kPeakCodes = evenlyFrom<16>(-32.6f, 31.6f, 0.4f);
+  static constexpr auto kPlainPeakCodes = peakCodes<12>(-26.0, 25.2, 1.26);
+  static constexpr auto kWeightedPeakCodes = peakCodes<16>(-24.0, 23.2, 1.7);
   static constexpr float kPeakScaleFirst = -136.0f, kPeakScaleStep = 0.5f;
-  static constexpr std::size_t kSteps = 64, kFinalists = 2;
+  static constexpr std::size_t kSteps = 64, kFinalists = 1;
   static constexpr int kReach = 1, kRounds = 3;
 
   template <bool kWeighted>

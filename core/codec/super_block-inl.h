@@ -77,15 +77,23 @@ HWY_INLINE Panel weightPanel(const float* importance) {
   return panel;
 }
 
-// kCount numbers from `first` in steps, then kCount from `second`.
+// kCount codes from `low` to −low, then kCount from `high` up, each 1/kCount-th root of `most` times the one before:
+// where a lane's largest magnitude may be put, on either side of 0 and beyond the last code.
 template <std::size_t kCount>
-constexpr std::array<float, 2 * kCount> evenlyFrom(float first, float second, float step) {
-  std::array<float, 2 * kCount> numbers{};
-  for (std::size_t i = 0; i < kCount; ++i) {
-    numbers[i] = first + step * static_cast<float>(i);
-    numbers[i + kCount] = second - step * static_cast<float>(i);
+constexpr std::array<float, 2 * kCount> peakCodes(double low, double high, double most) {
+  double ratio = 1.0 + (most - 1.0) / kCount;  // Newton's iteration for the root: std::pow is not constexpr
+  for (int round = 0; round < 60; ++round) {
+    double power = 1.0;
+    for (std::size_t k = 1; k < kCount; ++k) power *= ratio;
+    ratio -= (ratio - most / power) / kCount;
   }
-  return numbers;
+  std::array<float, 2 * kCount> codes{};
+  double factor = 1.0;
+  for (std::size_t i = 0; i < kCount; ++i, factor *= ratio) {
+    codes[2 * i] = static_cast<float>(low * factor);
+    codes[2 * i + 1] = static_cast<float>(high * factor);
+  }
+  return codes;
 }
 
 // Codec::encode for a K type: Type::encode<weighted>(super-block, bytes) for each super-block of Type::kBytes bytes.
