@@ -65,35 +65,19 @@ HWY_INLINE void transposeScaled(const float* HWY_RESTRICT values, float factor, 
   }
 }
 
+// The weights of 256 columns.
+struct Weights {
+  Panel panel;
+  bool even;  // all are the same: as good as none
+};
+
 // Columns of no importance keep a trace of it, 2^-40 of the largest, so that a lane of such columns still gets a scale
 // that fits its values and no system of equations is singular. If nothing is important, everything is equally so.
-HWY_INLINE Panel weightPanel(const float* importance) {
-  Panel panel;
-  const float largest = largestMagnitude(importance);
-  const float unit = largest > 0.0f ? powerOfTwoBelow(largest) : 1.0f;
-  transposeScaled(importance, 1.0f / unit, panel);
-  const float floor = largest > 0.0f ? 0x1p-40f : 1.0f;
-  for (float& w : panel.v) w = w > floor ? w : floor;
-  return panel;
-}
-
-// kCount codes from `low` to −low, then kCount from `high` up, each 1/kCount-th root of `most` times the one before:
-// where a lane's largest magnitude may be put, on either side of 0 and beyond the last code.
-template <std::size_t kCount>
-constexpr std::array<float, 2 * kCount> peakCodes(double low, double high, double most) {
-  double ratio = 1.0 + (most - 1.0) / kCount;  // Newton's iteration for the root: std::pow is not constexpr
-  for (int round = 0; round < 60; ++round) {
-    double power = 1.0;
-    for (std::size_t k = 1; k < kCount; ++k) power *= ratio;
-    ratio -= (ratio - most / power) / kCount;
-  }
-  std::array<float, 2 * kCount> codes{};
-  double factor = 1.0;
-  for (std::size_t i = 0; i < kCount; ++i, factor *= ratio) {
-    codes[2 * i] = static_cast<float>(low * factor);
-    codes[2 * i + 1] = static_cast<float>(high * factor);
-  }
-  return codes;
+HWY_INLINE void loadWeights(const float* importance, Weights& weights) {
+  weights.even = std::all_of(importance, importance + kSuperBlock, [&](float w) { return w == importance[0]; });
+  if (weights.even) return;
+  transposeScaled(importance, 1.0f / powerOfTwoBelow(largestMagnitude(importance)), weights.panel);
+  for (float& w : weights.panel.v) w = std::max(w, 0x1p-40f);
 }
 
 // Codec::encode for a K type: Type::encode<weighted>(super-block, bytes) for each super-block of Type::kBytes bytes.
@@ -101,15 +85,14 @@ constexpr std::array<float, 2 * kCount> peakCodes(double low, double high, doubl
 template <class Type>
 HWY_INLINE void encodeSuperBlocks(std::span<const float> values, std::size_t columns, std::span<const float> importance,
                                   std::span<std::byte> blocks) {
-  std::vector<Panel> weights;
-  weights.reserve(importance.size() / kSuperBlock);
-  for (std::size_t c = 0; c < importance.size(); c += kSuperBlock)
-    weights.push_back(weightPanel(importance.data() + c));
+  std::vector<Weights> weights(importance.size() / kSuperBlock);
+  for (std::size_t c = 0; c < weights.size(); ++c) loadWeights(importance.data() + c * kSuperBlock, weights[c]);
   auto* bytes = reinterpret_cast<std::uint8_t*>(blocks.data());
   SuperBlock block;
   for (std::size_t i = 0; i < values.size(); i += kSuperBlock, bytes += Type::kBytes) {
     block.values = values.data() + i;
-    block.weights = weights.empty() ? nullptr : &weights[i % columns / kSuperBlock];
+    const Weights* own = weights.empty() ? nullptr : &weights[i % columns / kSuperBlock];
+    block.weights = own == nullptr || own->even ? nullptr : &own->panel;
     const float largest = largestMagnitude(block.values);
     if (!(largest >= kSmallestMagnitude)) {
       std::memset(bytes, 0, Type::kBytes);
@@ -117,7 +100,7 @@ HWY_INLINE void encodeSuperBlocks(std::span<const float> values, std::size_t col
     }
     block.unit = powerOfTwoBelow(largest);
     transposeScaled(block.values, 1.0f / block.unit, block.x);
-    weights.empty() ? Type::template encode<false>(block, bytes) : Type::template encode<true>(block, bytes);
+    block.weights == nullptr ? Type::template encode<false>(block, bytes) : Type::template encode<true>(block, bytes);
   }
 }
 

@@ -20,6 +20,25 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
+// Where a lane's largest magnitude may be put: kCount codes from `low` (negative) and kCount from `high`, alternating,
+// outwards by equal factors to nearly `most` times as far.
+template <std::size_t kCount>
+constexpr std::array<float, 2 * kCount> peakCodes(double low, double high, double most) {
+  double ratio = 1.0 + (most - 1.0) / kCount;  // Newton's iteration for the root: std::pow is not constexpr
+  for (int round = 0; round < 60; ++round) {
+    double power = 1.0;
+    for (std::size_t k = 1; k < kCount; ++k) power *= ratio;
+    ratio -= (ratio - most / power) / kCount;
+  }
+  std::array<float, 2 * kCount> codes{};
+  double factor = 1.0;
+  for (std::size_t i = 0; i < kCount; ++i, factor *= ratio) {
+    codes[2 * i] = static_cast<float>(low * factor);
+    codes[2 * i + 1] = static_cast<float>(high * factor);
+  }
+  return codes;
+}
+
 // Grid says what the type can hold and how hard to search:
 //   kCodeLow, kCodeHigh, kScaleLow, kScaleHigh  ranges of q and s
 //   kPlainPeakCodes, kWeightedPeakCodes         step 1: the codes that a lane's largest magnitude is put at; with
