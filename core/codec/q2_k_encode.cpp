@@ -39,7 +39,7 @@ void encodeAll(std::span<const float> values, std::size_t columns, std::span<con
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "core/codec/blocks.h"
+#include "core/codec/packed_codes.h"
 
 namespace halftone::codecs {
 
@@ -51,12 +51,9 @@ void encodeQ2K(std::span<const float> values, std::size_t columns, std::span<con
 }
 
 void packQ2K(const AffineCodes& codes, std::uint8_t* block) {
-  std::memset(block, 0, 80);
   for (std::size_t k = 0; k < 16; ++k) block[k] = static_cast<std::uint8_t>(codes.scale[k] | codes.min[k] << 4);
-  for (std::size_t i = 0; i < 256; ++i) {
-    std::uint8_t& byte = block[16 + i / 128 * 32 + i % 32];
-    byte = static_cast<std::uint8_t>(byte | codes.q[i] << (2 * (i / 32 % 4)));
-  }
+  packTwoBits(codes.q.data(), 0, block + 16);
+  packTwoBits(codes.q.data() + 128, 0, block + 48);
   storeF16(block + 80, codes.d);
   storeF16(block + 82, codes.dmin);
 }

@@ -39,7 +39,7 @@ void encodeAll(std::span<const float> values, std::size_t columns, std::span<con
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "core/codec/blocks.h"
+#include "core/codec/packed_codes.h"
 #include "core/codec/packed_scales.h"
 
 namespace halftone::codecs {
@@ -55,9 +55,8 @@ void packQ4K(const AffineCodes& codes, std::uint8_t* block) {
   storeF16(block, codes.d);
   storeF16(block + 2, codes.dmin);
   packScalesAndMins(codes.scale.data(), codes.min.data(), block + 4);
-  for (std::size_t i = 0; i < 128; ++i) {
-    const std::size_t first = i / 32 * 64 + i % 32;
-    block[16 + i] = static_cast<std::uint8_t>(codes.q[first] | codes.q[first + 32] << 4);
+  for (std::size_t s = 0; s < 8; s += 2) {
+    packNibbles(codes.q.data() + 32 * s, codes.q.data() + 32 * s + 32, block + 16 + 16 * s);
   }
 }
 

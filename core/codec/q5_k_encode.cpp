@@ -39,7 +39,7 @@ void encodeAll(std::span<const float> values, std::size_t columns, std::span<con
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "core/codec/blocks.h"
+#include "core/codec/packed_codes.h"
 #include "core/codec/packed_scales.h"
 
 namespace halftone::codecs {
@@ -55,13 +55,9 @@ void packQ5K(const AffineCodes& codes, std::uint8_t* block) {
   storeF16(block, codes.d);
   storeF16(block + 2, codes.dmin);
   packScalesAndMins(codes.scale.data(), codes.min.data(), block + 4);
-  std::memset(block + 16, 0, 32);
-  for (std::size_t i = 0; i < 256; ++i) {
-    block[16 + i % 32] = static_cast<std::uint8_t>(block[16 + i % 32] | (codes.q[i] >> 4) << (i / 32));
-  }
-  for (std::size_t i = 0; i < 128; ++i) {
-    const std::size_t first = i / 32 * 64 + i % 32;
-    block[48 + i] = static_cast<std::uint8_t>((codes.q[first] & 15) | (codes.q[first + 32] & 15) << 4);
+  packOneBit(codes.q.data(), 4, block + 16);
+  for (std::size_t s = 0; s < 8; s += 2) {
+    packNibbles(codes.q.data() + 32 * s, codes.q.data() + 32 * s + 32, block + 48 + 16 * s);
   }
 }
 
