@@ -24,12 +24,12 @@ std::string cleaned(std::string_view text) {
 }
 
 // "v1.0" from "v1.0", "1.0" or "1".
-std::string versionText(std::string_view text) {
-  std::string version = cleaned(text);
+std::string versionText(std::string_view told) {
+  std::string version = cleaned(told);
   if (version.empty()) return {};
   if (version.front() == 'V') version.front() = 'v';
-  if (version.front() != 'v') version.insert(0, "v");
-  return version.find('.') == std::string::npos ? version + ".0" : version;
+  std::string text = version.front() == 'v' ? version : std::string("v").append(version);
+  return text.find('.') == std::string::npos ? text.append(".0") : text;
 }
 
 bool isProjector(const Metadata& metadata) {
