@@ -1,6 +1,7 @@
 // What the plots and tables show of one tensor: results only. Formulas: each field names its definition in words; all
 // sums are taken in double precision. x source, y decoded, e = x − y, w importance of the column (1 where none), σ the
-// standard deviation of the source. Thread-safety: values.
+// standard deviation of the source.
+// Thread-safety: values.
 #pragma once
 
 #include <array>

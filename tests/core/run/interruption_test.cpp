@@ -2,13 +2,14 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdlib.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <atomic>
+#include <functional>
 #include <stop_token>
+#include <string>
 
 #include "core/run/quantize.h"
 #include "tests/core/run/run_fixture.h"
@@ -80,53 +81,12 @@ TEST_F(Cancel, WhileReadingBack) {
   expectUntouched(quantize(*m_model, m_plan, nullptr, optionsFor(m_folder / "out.gguf"), &trigger, m_job));
 }
 
-// What a process of its own does, told by these variables; see runChild().
-constexpr const char* kChildTask = "HALFTONE_TEST_CHILD_TASK";
-constexpr const char* kChildOutput = "HALFTONE_TEST_CHILD_OUTPUT";
-constexpr int kChildDiskFull = 21;
-constexpr int kChildCannotWrite = 22;
-constexpr int kChildOther = 23;
-
-// Not a test of its own: the body of the processes that runChild() starts.
-TEST(InterruptionChild, DISABLED_Body) {
-  const char* task = ::getenv(kChildTask);
-  const char* output = ::getenv(kChildOutput);
-  if (task == nullptr || output == nullptr) GTEST_SKIP() << "started without a task";
-  if (std::string(task) == "full-disk") {
-    ::signal(SIGXFSZ, SIG_IGN);  // so that writing past the limit is an error, as on a full disk
-    const rlimit limit{1 << 20, 1 << 20};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  const bool killed = std::string(task) == "killed-encoding" || std::string(task) == "killed-verifying";
-  Trigger trigger(
-      20,
-      [&] {
-        if (killed) ::kill(::getpid(), SIGKILL);
-      },
-      std::string(task) == "killed-verifying");
-  const auto model = test::sampleModel();
-  const auto run = quantize(*model, test::planOf(*model, Preset::Q4_K_M), nullptr, optionsFor(output), &trigger, {});
-  if (run) ::_exit(0);
-  if (run.error().code == ErrorCode::DiskFull) ::_exit(kChildDiskFull);
-  ::_exit(run.error().code == ErrorCode::CannotWrite ? kChildCannotWrite : kChildOther);
-}
-
-// Runs this program again for the task and returns waitpid()'s status.
-int runChild(const std::string& task, const fs::path& output) {
-  ::setenv(kChildTask, task.c_str(), 1);
-  ::setenv(kChildOutput, output.c_str(), 1);
-  std::string program = fs::read_symlink("/proc/self/exe");
-  std::string filter = "--gtest_filter=InterruptionChild.*";
-  std::string disabled = "--gtest_also_run_disabled_tests";
-  std::array<char*, 4> arguments = {program.data(), filter.data(), disabled.data(), nullptr};
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", 1, 0);  // O_WRONLY
+// Runs interrupted_run and returns waitpid()'s status, or -1.
+int runChild(std::string task, std::string output) {
+  std::string program = HALFTONE_INTERRUPTED_RUN;
+  std::array<char*, 4> arguments = {program.data(), task.data(), output.data(), nullptr};
   pid_t child = 0;
-  const int failed = posix_spawn(&child, program.c_str(), &actions, nullptr, arguments.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  ::unsetenv(kChildTask);
-  if (failed != 0) return -1;
+  if (posix_spawn(&child, program.c_str(), nullptr, nullptr, arguments.data(), environ) != 0) return -1;
   int status = 0;
   ::waitpid(child, &status, 0);
   return status;
@@ -135,10 +95,10 @@ int runChild(const std::string& task, const fs::path& output) {
 TEST(FullDisk, IsToldAndHarmsNothing) {
   const test::TemporaryFolder folder;
   test::writeText(folder / "out.gguf", "old");
-  const int status = runChild("full-disk", folder / "out.gguf");
+  const int status = runChild("full-disk", (folder / "out.gguf").string());
   ASSERT_TRUE(WIFEXITED(status));
   // The system calls a limit on sizes something else than a full disk; both are refused writes.
-  EXPECT_TRUE(WEXITSTATUS(status) == kChildDiskFull || WEXITSTATUS(status) == kChildCannotWrite);
+  EXPECT_TRUE(WEXITSTATUS(status) == 21 || WEXITSTATUS(status) == 22);
   EXPECT_EQ(test::fileText(folder / "out.gguf"), "old");
   EXPECT_EQ(test::namesIn(folder.path()), std::vector<std::string>{"out.gguf"});
 }
@@ -148,7 +108,7 @@ class Killed : public testing::TestWithParam<const char*> {};
 TEST_P(Killed, LeavesTheDestinationAndTheNextRunCleansUp) {
   const test::TemporaryFolder folder;
   test::writeText(folder / "out.gguf", "old");
-  const int status = runChild(GetParam(), folder / "out.gguf");
+  const int status = runChild(GetParam(), (folder / "out.gguf").string());
   ASSERT_TRUE(WIFSIGNALED(status));
   EXPECT_EQ(WTERMSIG(status), SIGKILL);
   EXPECT_EQ(test::fileText(folder / "out.gguf"), "old");
