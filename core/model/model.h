@@ -43,6 +43,7 @@ class Model {
   Model& operator=(const Model&) = delete;
 
   ModelFormat format() const { return m_files.format; }
+  std::uint32_t version() const { return m_files.version; }  // of GGUF; 0 for other formats
   // The path that names the model: of its first file; empty without files.
   std::filesystem::path path() const;
   std::span<const std::shared_ptr<const MappedFile>> files() const { return m_files.files; }

@@ -187,7 +187,7 @@ Result<std::vector<CandidateMetrics>> measureTypes(const Measurement& measured,
   HALFTONE_TRY_STATUS(measureParts(measured.rows, buffers.size(), kDoing, measured.job, work, join));
   std::vector<CandidateMetrics> candidates;
   for (std::size_t i = 0; i < types.size(); ++i) {
-    candidates.push_back({types[i].first, totals[i].metrics()});
+    candidates.push_back({types[i].first, totals[i].metrics(), totals[i]});
     candidates.back().error.sampled = measured.rows.sampled();
   }
   return candidates;

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "core/analysis/error_sums.h"
 #include "core/analysis/tensor_analysis.h"
 #include "core/base/job.h"
 #include "core/base/result.h"
@@ -24,6 +25,7 @@ struct Sampling {
 struct CandidateMetrics {
   TensorType type;
   ErrorMetrics error;
+  ErrorSums sums;  // behind `error`: merge() gives several tensors' together
 };
 
 // The tensor encoded as each of `types` and decoded again, against its source. Columns that do not divide into a type's
