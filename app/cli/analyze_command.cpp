@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "app/cli/encodable.h"
+#include "app/cli/json_output.h"
+#include "app/cli/measure_threads.h"
+#include "app/cli/metrics_table.h"
+#include "app/cli/plan_request.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/run_command.h"
+#include "app/cli/tensor_filter.h"
+#include "core/run/measure.h"
+
+namespace halftone::cli {
+namespace {
+
+// One after another, because each is parallel inside.
+class Analysis {
+ public:
+  Analysis(const Model& model, const AnalyzeCommand& command, const ImportanceMatrix* importance)
+      : m_model(model), m_command(command), m_importance(importance) {}
+
+  // Errors: those of measuring, naming the tensor.
+  Result<MeasuredTensors> run(const std::vector<TensorId>& tensors, const Job& job);
+
+ private:
+  std::vector<TensorType> typesFor(const TensorInfo& tensor) const;
+  Status measure(const TensorInfo& tensor, const std::vector<TensorType>& types, const Job& job);
+
+  const Model& m_model;
+  const AnalyzeCommand& m_command;
+  const ImportanceMatrix* m_importance;
+  MeasuredTensors m_measured;
+  ErrorSums m_total;
+  std::map<TensorType, ErrorSums> m_byType;
+};
+
+std::vector<TensorType> Analysis::typesFor(const TensorInfo& tensor) const {
+  if (m_command.types.empty()) return {tensor.type};
+  std::vector<TensorType> types;
+  for (const TensorType type : m_command.types)
+    if (whyNotType(tensor, type).empty()) types.push_back(type);
+  return types;
+}
+
+Status Analysis::measure(const TensorInfo& tensor, const std::vector<TensorType>& types, const Job& job) {
+  const Sampling sampling = {m_command.sample};
+  HALFTONE_TRY(const SourceStatistics source, measureSource(m_model, tensor.id, sampling, job.part(0, 0.3)));
+  HALFTONE_TRY(const std::vector<CandidateMetrics> candidates,
+               measureCandidates(m_model, tensor.id, types, m_importance, sampling, job.part(0.3, 1)));
+  for (const CandidateMetrics& candidate : candidates) {
+    m_measured.tensors.push_back({tensor.name, candidate.type, candidate.error, source.kurtosis, source.peak});
+    m_total.merge(candidate.sums);
+    m_byType[candidate.type].merge(candidate.sums);
+    m_measured.total.sampled = m_measured.total.sampled || candidate.error.sampled;
+  }
+  return {};
+}
+
+Result<MeasuredTensors> Analysis::run(const std::vector<TensorId>& tensors, const Job& job) {
+  double all = 0;
+  for (const TensorId id : tensors) all += static_cast<double>(m_model.tensor(id).shape.elements());
+  double done = 0;
+  std::size_t leftOut = 0;
+  for (const TensorId id : tensors) {
+    const TensorInfo& tensor = m_model.tensor(id);
+    const std::vector<TensorType> types = typesFor(tensor);
+    const double from = done / all;
+    done += static_cast<double>(tensor.shape.elements());
+    if (types.empty())
+      ++leftOut;
+    else
+      HALFTONE_TRY_STATUS(measure(tensor, types, job.part(from, std::max(from, done / all))));
+  }
+  const bool sampled = m_measured.total.sampled;
+  m_measured.total = m_total.metrics();
+  m_measured.total.sampled = sampled;
+  for (const TensorType type : m_command.types) {
+    m_measured.byType.push_back({type, m_byType[type].metrics()});
+    m_measured.byType.back().error.sampled = sampled;
+  }
+  if (leftOut != 0)
+    m_measured.remarks.push_back(
+        fmt::format("{} of {} tensors can have none of these types and are left out.", leftOut, tensors.size()));
+  return std::move(m_measured);
+}
+
+Status checkTypes(const std::vector<TensorType>& types) {
+  for (const TensorType type : types) {
+    if (canEncode(type)) continue;
+    return failure({ErrorCode::UnsupportedType, "", "--type " + tensorTypeName(type), "it cannot be encoded yet",
+                    "Types that can be encoded: " + encodableTypes()});
+  }
+  return {};
+}
+
+}  // namespace
+
+Status runAnalyze(const AnalyzeCommand& command, const Console& console, const std::stop_token& stop) {
+  HALFTONE_TRY_STATUS(checkTypes(command.types));
+  HALFTONE_TRY(const std::shared_ptr<const Model> model, Model::open(command.file));
+  HALFTONE_TRY(const std::vector<TensorId> tensors, matchingTensors(*model, command.tensorPattern));
+  HALFTONE_TRY(const std::optional<ImportanceMatrix> importance, readImportance(command.imatrix, *model));
+
+  ProgressLine progress(console.errors, model->tensorBytes());
+  const Job job(stop, [&progress](double fraction) { progress.show(fraction); });
+  Analysis analysis(*model, command, importance ? &*importance : nullptr);
+  Result<MeasuredTensors> measured;
+  runWithThreads(command.threads, [&] { measured = analysis.run(tensors, job); });
+  progress.clear();
+  if (!measured) return failure(measured.error());
+  if (command.json) {
+    for (const std::string& remark : measured->remarks) console.tell(remark + "\n");
+    console.print(measuredJson(*measured));
+  } else {
+    console.print(measuredTable(*measured));
+  }
+  return {};
+}
+
+}  // namespace halftone::cli

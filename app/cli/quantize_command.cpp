@@ -1,0 +1,100 @@
+#include "core/run/quantize.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "app/cli/encodable.h"
+#include "app/cli/json_output.h"
+#include "app/cli/plan_request.h"
+#include "app/cli/plan_table.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/run_command.h"
+#include "app/cli/table.h"
+#include "core/base/text.h"
+#include "core/io/atomic_file.h"
+
+namespace halftone::cli {
+namespace {
+
+// Named together and before anything else, so that one try tells all.
+Status checkEncodable(const Plan& plan) {
+  std::set<std::string> missing;
+  for (const PlanEntry& entry : plan.entries)
+    if (entry.type != entry.sourceType && !canEncode(entry.type)) missing.insert(tensorTypeName(entry.type));
+  if (missing.empty()) return {};
+  return failure({ErrorCode::UnsupportedType, "", fmt::format("{} on this model", presetInfo(plan.preset).name),
+                  fmt::format("it needs {}, which cannot be encoded yet", fmt::join(missing, ", ")),
+                  "Types that can be encoded: " + encodableTypes()});
+}
+
+Status checkImportance(const QuantizeCommand& command, const Plan& plan) {
+  if (plan.needsImportance == 0 || command.allowMissingImportance) return {};
+  const auto first = std::find_if(plan.entries.begin(), plan.entries.end(),
+                                  [](const PlanEntry& entry) { return entry.needsImportance; });
+  return failure(
+      {ErrorCode::NeedsConsent, "", fmt::format("tensor {}", first->name),
+       fmt::format("{} is too small for good results without an importance matrix, and {} of the tensors have none",
+                   tensorTypeName(first->type), plan.needsImportance),
+       "Give one with --imatrix, or accept the loss with --allow-missing-imatrix"});
+}
+
+std::string destinationText(const QuantizeCommand& command, const Plan& plan) {
+  const std::filesystem::path first = shardPath(command.output, 0, plan.shards.size());
+  std::string text = fmt::format("Writing {}", first.string());
+  if (plan.shards.size() > 1) text += fmt::format(" and {} more", plan.shards.size() - 1);
+  if (const Result<Bytes> available = freeSpace(first)) text += fmt::format("; {} are free", formatBytes(*available));
+  return printable(text) + ".\n";
+}
+
+std::string reportText(const QuantizeReport& report) {
+  std::string text =
+      fmt::format("Wrote and checked {} in {}:\n", formatBytes(report.fileBytes), formatDuration(report.secondsTotal));
+  for (const std::filesystem::path& file : report.files) text += "  " + printable(file.string()) + "\n";
+  if (report.zeroedValues != 0)
+    text += fmt::format("{} values that were NaN or infinite were written as 0, in {} tensors.\n", report.zeroedValues,
+                        report.zeroedTensors.size());
+  return text;
+}
+
+Status dryRun(const QuantizeCommand& command, const PlannedModel& planned, const Console& console) {
+  if (command.json) {
+    console.print(planJson(planned.plan));
+    return {};
+  }
+  console.print(planTable(planned.plan) + "\n" + planParagraph(*planned.model, planned.plan) +
+                "Nothing was written (--dry-run).\n");
+  return {};
+}
+
+}  // namespace
+
+Status runQuantize(const QuantizeCommand& command, const Console& console, const std::stop_token& stop) {
+  HALFTONE_TRY(const PlannedModel planned, planModel(command.input, command.planning));
+  if (command.dryRun) return dryRun(command, planned, console);
+
+  // Everything that could stop the work is asked before it starts.
+  HALFTONE_TRY_STATUS(checkEncodable(planned.plan));
+  HALFTONE_TRY_STATUS(checkImportance(command, planned.plan));
+  const ImportanceMatrix* importance = planned.importance ? &*planned.importance : nullptr;
+  QuantizeOptions options;
+  options.output = command.output;
+  options.threads = command.threads;
+  options.nonFinite = command.nonFiniteToZero ? NonFinitePolicy::WriteZeros : NonFinitePolicy::Refuse;
+  HALFTONE_TRY_STATUS(checkQuantize(*planned.model, planned.plan, importance, options));
+
+  const std::string before = planParagraph(*planned.model, planned.plan) + destinationText(command, planned.plan);
+  command.json ? console.tell(before) : console.print(before);
+  std::fflush(console.output);
+
+  ProgressLine progress(console.errors, planned.model->tensorBytes());
+  const Result<QuantizeReport> report =
+      quantize(*planned.model, planned.plan, importance, options, &progress, Job(stop));
+  progress.clear();
+  if (!report) return failure(report.error());
+  console.print(command.json ? quantizeJson(planned.plan, *report) : reportText(*report));
+  return {};
+}
+
+}  // namespace halftone::cli
