@@ -10,7 +10,9 @@
 namespace halftone::app {
 namespace {
 
-QString translate(const char* text) { return QCoreApplication::translate("Numbers", text); }
+struct Numbers {
+  Q_DECLARE_TR_FUNCTIONS(halftone::app::Numbers)
+};
 
 // Three significant digits: 4.92, 49.2, 492.
 QString threeDigits(double value) {
@@ -21,11 +23,11 @@ QString threeDigits(double value) {
 
 QString decimalSize(double bytes) {
   const double magnitude = std::abs(bytes);
-  if (magnitude >= 0.9995e12) return translate("%1 TB").arg(threeDigits(bytes / 1e12));
-  if (magnitude >= 0.9995e9) return translate("%1 GB").arg(threeDigits(bytes / 1e9));
-  if (magnitude >= 0.9995e6) return translate("%1 MB").arg(threeDigits(bytes / 1e6));
-  if (magnitude >= 1e3) return translate("%1 kB").arg(threeDigits(bytes / 1e3));
-  return translate("%1 bytes").arg(QLocale().toString(bytes, 'f', 0));
+  if (magnitude >= 0.9995e12) return Numbers::tr("%1 TB").arg(threeDigits(bytes / 1e12));
+  if (magnitude >= 0.9995e9) return Numbers::tr("%1 GB").arg(threeDigits(bytes / 1e9));
+  if (magnitude >= 0.9995e6) return Numbers::tr("%1 MB").arg(threeDigits(bytes / 1e6));
+  if (magnitude >= 1e3) return Numbers::tr("%1 kB").arg(threeDigits(bytes / 1e3));
+  return Numbers::tr("%1 bytes").arg(QLocale().toString(bytes, 'f', 0));
 }
 
 QString withSign(double value, const QString& magnitude) {
@@ -40,7 +42,7 @@ QString typeText(TensorType type) { return QString::fromStdString(tensorTypeName
 
 QString sizeText(Bytes size) { return decimalSize(static_cast<double>(size.count)); }
 
-QString exactSizeText(Bytes size) { return translate("%1 bytes").arg(countText(size.count)); }
+QString exactSizeText(Bytes size) { return Numbers::tr("%1 bytes").arg(countText(size.count)); }
 
 QString sizeChangeText(Bytes now, Bytes to) {
   if (now == to) return QStringLiteral("±0");
@@ -52,10 +54,10 @@ QString countText(std::uint64_t count) { return QLocale().toString(static_cast<q
 
 QString parametersText(std::uint64_t count) {
   const double value = static_cast<double>(count);
-  if (value >= 0.9995e12) return translate("%1 T").arg(threeDigits(value / 1e12));
-  if (value >= 0.9995e9) return translate("%1 B").arg(threeDigits(value / 1e9));
-  if (value >= 0.9995e6) return translate("%1 M").arg(threeDigits(value / 1e6));
-  if (value >= 1e4) return translate("%1 k").arg(threeDigits(value / 1e3));
+  if (value >= 0.9995e12) return Numbers::tr("%1 T").arg(threeDigits(value / 1e12));
+  if (value >= 0.9995e9) return Numbers::tr("%1 B").arg(threeDigits(value / 1e9));
+  if (value >= 0.9995e6) return Numbers::tr("%1 M").arg(threeDigits(value / 1e6));
+  if (value >= 1e4) return Numbers::tr("%1 k").arg(threeDigits(value / 1e3));
   return countText(count);
 }
 
@@ -72,7 +74,7 @@ QString shapeText(const Shape& shape) {
 QString decibelText(double decibel, bool sampled) {
   if (std::isnan(decibel)) return QStringLiteral("—");
   if (std::isinf(decibel)) return decibel > 0 ? QStringLiteral("∞ dB") : QStringLiteral("−∞ dB");
-  return approximate(translate("%1 dB").arg(QLocale().toString(decibel, 'f', 1)), sampled);
+  return approximate(Numbers::tr("%1 dB").arg(QLocale().toString(decibel, 'f', 1)), sampled);
 }
 
 QString percentText(double share, bool sampled) {

@@ -34,7 +34,10 @@ std::string Error::message() const {
   }
   if (!doing.empty()) text += " (while " + doing + ")";
   text += '.';
-  if (!advice.empty()) text += " " + advice + ".";
+  if (advice.empty()) return text;
+  const std::size_t start = text.size() + 1;
+  text += " " + advice + ".";
+  if (text[start] >= 'a' && text[start] <= 'z') text[start] = static_cast<char>(text[start] - 'a' + 'A');
   return text;
 }
 

@@ -40,7 +40,7 @@ struct Error {
   std::string reason;   // what happened: "the file ends after 12 of 40 bytes"
   std::string advice;   // what to do next: "download it again"; may be empty
 
-  // "SUBJECT: REASON (while DOING). ADVICE." with empty parts left out.
+  // "SUBJECT: REASON (while DOING). ADVICE." with empty parts left out; the advice gets a capital letter.
   std::string message() const;
 };
 

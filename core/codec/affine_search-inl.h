@@ -1,9 +1,9 @@
 // The scales and minima of q2_K, q4_K and q5_K: y = d·s·q − dmin·m, with two f16 per super-block, two integers s and m
 // per sub-block and codes q >= 0. Finds d, dmin, s, m and q of small Σ w·(x − y)². Included once per SIMD target.
 //
-// 1. Each sub-block alone: the real scale and minimum that save most error. Starts put the codes' range at a choice of
-//    places around the values' range; each start's codes give a scale and minimum by least squares; the best is
-//    improved by choosing codes and least squares in turn.
+// 1. Each sub-block alone: the real scale and minimum that save most error. The error has many local minima, so starts
+//    are spread: each puts the codes' range somewhere around the values' range, and its codes give a scale and minimum
+//    by least squares.
 // 2. All sub-blocks: the pairs (d, dmin) on a grid for which integer multiples come nearest to those scales and minima,
 //    each miss weighed by the second derivatives of its sub-block's error. This needs no values.
 // 3. For the best few pairs: the true error for the integers around the wanted ones, codes chosen anew for each; then
@@ -24,12 +24,32 @@ namespace halftone::codecs::HWY_NAMESPACE {
 // Grid says what the type can hold and how hard to search:
 //   kPaired                                      sub-blocks of 32 (two lanes) instead of 16
 //   kCodeLow (0), kCodeHigh, kScaleHigh          ranges of q, and of s and m
-//   kEdges                                       step 1: how far inside the values' range the codes' range may begin
-//                                                and end, as parts of it; every pair of them is a start
-//   kPolish                                      step 1: rounds of codes and least squares after the best start
+//   kPlainStarts, kWeightedStarts                step 1: places of the codes' range; with importance wider, because a
+//                                                peak that hardly counts may be cut
 //   kPeakFirst, kPeakStep, kSteps                step 2: d = largest scale over kSteps (a multiple of 16) such numbers
 //   kMinPeakFirst, kMinPeakStep                  step 2: dmin = largest minimum over 16 such numbers
 //   kFinalists, kReach, kMinReach, kRounds       step 3: how many pairs, how far from the wanted, how many refits
+// How far inside the range of the values that of the codes begins and ends, as parts of it; negative: outside.
+struct Edges {
+  float begin, end;
+};
+
+// kCount points spread evenly over [from, to]², by the additive recurrence with the plastic number ("R2", Roberts
+// 2018).
+template <std::size_t kCount>
+constexpr std::array<Edges, kCount> spreadEdges(double from, double to) {
+  std::array<Edges, kCount> edges{};
+  double u = 0.5, v = 0.5;
+  for (Edges& e : edges) {
+    u += 0.7548776662466927;
+    v += 0.5698402909980532;
+    u = u >= 1.0 ? u - 1.0 : u;
+    v = v >= 1.0 ? v - 1.0 : v;
+    e = {static_cast<float>(from + (to - from) * u), static_cast<float>(from + (to - from) * v)};
+  }
+  return edges;
+}
+
 template <class Grid, bool kWeighted>
 class AffineSearch {
  public:
@@ -53,8 +73,8 @@ class AffineSearch {
   struct Moments {  // of the codes: Σ w·q, Σ w·q², Σ w·x·q
     V q, qq, xq;
   };
-  struct Totals {  // of the values: Σ w, Σ w·x
-    V w, x;
+  struct Totals {  // of the values: Σ w, Σ w·x, 1/Σ w
+    V w, x, inverseW;
   };
   struct Fit {
     V scale, min, gain;  // gain: how much of Σ w·x² it saves
@@ -130,28 +150,29 @@ class AffineSearch {
       w = hn::Add(w, weighted(same(1.0f), i, lane));
       wx = hn::Add(wx, weighted(x(i, lane), i, lane));
     }
-    return {w, wx};
+    return {w, wx, zeros()};
   }
 
   HWY_INLINE Totals totals(std::size_t lane) const {
     const Totals own = laneTotals(lane);
-    return {joined(own.w, [&]() HWY_ATTR { return laneTotals(lane ^ 1).w; }),
-            joined(own.x, [&]() HWY_ATTR { return laneTotals(lane ^ 1).x; })};
+    const V w = joined(own.w, [&]() HWY_ATTR { return laneTotals(lane ^ 1).w; });
+    return {w, joined(own.x, [&]() HWY_ATTR { return laneTotals(lane ^ 1).x; }), hn::Div(same(1.0f), w)};
   }
 
   // Weighted least squares of scale and minimum for given codes; of the minimum alone if the codes are all equal. A
-  // minimum below 0 cannot be stored: then of the scale alone.
+  // minimum below 0 cannot be stored: then of the scale alone. One division, because divisions would cost as much as
+  // the sums.
   static HWY_INLINE Fit solve(const Moments& m, const Totals& t) {
-    const V tiny = same(1e-30f);
     const V square = hn::Mul(t.w, m.qq);
     const V determinant = hn::Sub(square, hn::Mul(m.q, m.q));
-    const V threshold = hn::Max(hn::Mul(square, same(1e-5f)), tiny);
-    const V top = hn::Sub(hn::Mul(t.w, m.xq), hn::Mul(t.x, m.q));
-    const V bothScale = hn::IfThenZeroElse(hn::Lt(determinant, threshold), hn::Div(top, hn::Max(determinant, tiny)));
-    const V bothMin = hn::Div(hn::Sub(hn::Mul(bothScale, m.q), t.x), t.w);
-    const LaneMask alone = hn::Lt(bothMin, zeros());
-    const V scale = hn::Max(hn::IfThenElse(alone, hn::Div(m.xq, hn::Max(m.qq, tiny)), bothScale), zeros());
-    const V min = hn::IfThenZeroElse(alone, bothMin);
+    const LaneMask equal = hn::Le(determinant, hn::Mul(square, same(1e-5f)));
+    const V top = hn::IfThenZeroElse(equal, hn::Sub(hn::Mul(t.w, m.xq), hn::Mul(t.x, m.q)));
+    const V bottom = hn::IfThenElse(equal, same(1.0f), determinant);
+    const LaneMask alone = hn::Lt(hn::Mul(top, m.q), hn::Mul(t.x, bottom));  // (scale·Σwq − Σwx)/Σw < 0
+    const V qq = hn::Max(m.qq, same(1e-30f));
+    const V ratio = hn::Div(hn::IfThenElse(alone, m.xq, top), hn::IfThenElse(alone, qq, bottom));
+    const V scale = hn::Max(ratio, zeros());
+    const V min = hn::IfThenZeroElse(alone, hn::Mul(hn::Sub(hn::Mul(scale, m.q), t.x), t.inverseW));
     // Σwx² − Σw(x − scale·q + min)²
     const V linear = hn::Sub(hn::Mul(scale, m.xq), hn::Mul(min, t.x));
     const V cross = hn::Mul(hn::Mul(scale, min), m.q);
@@ -189,6 +210,13 @@ class AffineSearch {
     bestMoments.qq = hn::IfThenElse(better, m.qq, bestMoments.qq);
   }
 
+  static constexpr const auto& starts() {
+    if constexpr (kWeighted)
+      return Grid::kWeightedStarts;
+    else
+      return Grid::kPlainStarts;
+  }
+
   HWY_INLINE void fitLanes() {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const Totals t = totals(lane);
@@ -197,20 +225,11 @@ class AffineSearch {
       const V inverseWidth = inverseOrZero(width);
       Fit best{zeros(), zeros(), same(-1.0f)};
       Moments bestMoments{zeros(), zeros(), zeros()};
-      const auto consider = [&](V inverse, V offset) HWY_ATTR {
-        const Moments m = moments(lane, inverse, offset);
+      for (const Edges e : starts()) {
+        const V inverse = hn::Mul(inverseWidth, same(Grid::kCodeHigh / (1.0f - e.begin - e.end)));
+        const V origin = hn::Add(low, hn::Mul(width, same(e.begin)));
+        const Moments m = moments(lane, inverse, hn::Neg(hn::Mul(origin, inverse)));
         keepBetter(m, solve(m, t), bestMoments, best);
-      };
-      for (const float begin : Grid::kEdges) {
-        const V origin = hn::Add(low, hn::Mul(width, same(begin)));
-        for (const float end : Grid::kEdges) {
-          const V inverse = hn::Mul(inverseWidth, same(Grid::kCodeHigh / (1.0f - begin - end)));
-          consider(inverse, hn::Neg(hn::Mul(origin, inverse)));
-        }
-      }
-      for (int round = 0; round < Grid::kPolish; ++round) {
-        const V inverse = inverseOrZero(best.scale);
-        consider(inverse, hn::Mul(best.min, inverse));
       }
       storeFit(lane, best, bestMoments, t);
     }

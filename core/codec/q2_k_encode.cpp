@@ -15,10 +15,10 @@ struct Q2K {
   static constexpr std::size_t kBytes = 84;
   static constexpr bool kPaired = false;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 3.0f, kScaleHigh = 15.0f;
-  static constexpr std::array<float, 4> kEdges = {0.0f, 0.08f, 0.16f, 0.24f};
-  static constexpr int kPolish = 2;
-  static constexpr float kPeakFirst = 11.0f, kPeakStep = 0.2f, kMinPeakFirst = 11.0f, kMinPeakStep = 0.4f;
-  static constexpr std::size_t kSteps = 32, kFinalists = 2;
+  static constexpr auto kPlainStarts = spreadEdges<12>(0.0, 0.25);
+  static constexpr auto kWeightedStarts = spreadEdges<24>(0.0, 0.35);
+  static constexpr float kPeakFirst = 11.0f, kPeakStep = 0.4f, kMinPeakFirst = 11.0f, kMinPeakStep = 0.4f;
+  static constexpr std::size_t kSteps = 16, kFinalists = 2;
   static constexpr int kReach = 1, kMinReach = 1, kRounds = 3;
 
   template <bool kWeighted>
@@ -39,7 +39,7 @@ void encodeAll(std::span<const float> values, std::size_t columns, std::span<con
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "core/codec/blocks.h"
+#include "core/codec/packed_codes.h"
 
 namespace halftone::codecs {
 
@@ -51,12 +51,9 @@ void encodeQ2K(std::span<const float> values, std::size_t columns, std::span<con
 }
 
 void packQ2K(const AffineCodes& codes, std::uint8_t* block) {
-  std::memset(block, 0, 80);
   for (std::size_t k = 0; k < 16; ++k) block[k] = static_cast<std::uint8_t>(codes.scale[k] | codes.min[k] << 4);
-  for (std::size_t i = 0; i < 256; ++i) {
-    std::uint8_t& byte = block[16 + i / 128 * 32 + i % 32];
-    byte = static_cast<std::uint8_t>(byte | codes.q[i] << (2 * (i / 32 % 4)));
-  }
+  packTwoBits(codes.q.data(), 0, block + 16);
+  packTwoBits(codes.q.data() + 128, 0, block + 48);
   storeF16(block + 80, codes.d);
   storeF16(block + 82, codes.dmin);
 }

@@ -15,9 +15,10 @@ struct Q3K {
   static constexpr std::size_t kBytes = 110;
   static constexpr float kCodeLow = -4.0f, kCodeHigh = 3.0f;
   static constexpr float kScaleLow = -32.0f, kScaleHigh = 31.0f;
-  static constexpr auto kPeakCodes = evenlyFrom<10>(-4.6f, 3.4f, 0.2f);
-  static constexpr float kPeakScaleFirst = -40.0f, kPeakScaleStep = 0.25f;
-  static constexpr std::size_t kSteps = 64, kFinalists = 2;
+  static constexpr auto kPlainPeakCodes = peakCodes<5>(-3.7, 2.9, 1.3);
+  static constexpr auto kWeightedPeakCodes = peakCodes<9>(-3.7, 2.9, 3.0);
+  static constexpr float kPeakScaleFirst = -40.0f, kPeakScaleStep = 0.5f;
+  static constexpr std::size_t kSteps = 32, kFinalists = 1;
   static constexpr int kReach = 1, kRounds = 3;
 
   template <bool kWeighted>
@@ -38,7 +39,7 @@ void encodeAll(std::span<const float> values, std::size_t columns, std::span<con
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "core/codec/blocks.h"
+#include "core/codec/packed_codes.h"
 
 namespace halftone::codecs {
 
@@ -50,13 +51,11 @@ void encodeQ3K(std::span<const float> values, std::size_t columns, std::span<con
 }
 
 void packQ3K(const SymmetricCodes& codes, std::uint8_t* block) {
-  std::memset(block, 0, 110);
-  for (std::size_t i = 0; i < 256; ++i) {
-    const std::size_t h = i / 128, l = i / 32 % 4, m = i % 32;
-    block[m] = static_cast<std::uint8_t>(block[m] | (codes.q[i] >> 2) << (4 * h + l));
-    block[32 + 32 * h + m] = static_cast<std::uint8_t>(block[32 + 32 * h + m] | (codes.q[i] & 3) << (2 * l));
-  }
+  packOneBit(codes.q.data(), 2, block);
+  packTwoBits(codes.q.data(), 0, block + 32);
+  packTwoBits(codes.q.data() + 128, 0, block + 64);
   std::uint8_t* scales = block + 96;
+  std::memset(scales, 0, 12);
   for (std::size_t k = 0; k < 16; ++k) {
     const int stored = codes.scale[k] + 32;
     scales[k % 8] = static_cast<std::uint8_t>(scales[k % 8] | (stored & 15) << (k < 8 ? 0 : 4));

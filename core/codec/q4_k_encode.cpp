@@ -15,10 +15,10 @@ struct Q4K {
   static constexpr std::size_t kBytes = 144;
   static constexpr bool kPaired = true;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 15.0f, kScaleHigh = 63.0f;
-  static constexpr std::array<float, 4> kEdges = {-0.02f, 0.0f, 0.02f, 0.04f};
-  static constexpr int kPolish = 2;
-  static constexpr float kPeakFirst = 55.0f, kPeakStep = 0.4f, kMinPeakFirst = 55.0f, kMinPeakStep = 0.8f;
-  static constexpr std::size_t kSteps = 32, kFinalists = 2;
+  static constexpr auto kPlainStarts = spreadEdges<24>(-0.05, 0.045);
+  static constexpr auto kWeightedStarts = spreadEdges<40>(-0.07, 0.13);
+  static constexpr float kPeakFirst = 55.0f, kPeakStep = 0.8f, kMinPeakFirst = 55.0f, kMinPeakStep = 0.8f;
+  static constexpr std::size_t kSteps = 16, kFinalists = 1;
   static constexpr int kReach = 1, kMinReach = 1, kRounds = 3;
 
   template <bool kWeighted>
@@ -39,7 +39,7 @@ void encodeAll(std::span<const float> values, std::size_t columns, std::span<con
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "core/codec/blocks.h"
+#include "core/codec/packed_codes.h"
 #include "core/codec/packed_scales.h"
 
 namespace halftone::codecs {
@@ -55,9 +55,8 @@ void packQ4K(const AffineCodes& codes, std::uint8_t* block) {
   storeF16(block, codes.d);
   storeF16(block + 2, codes.dmin);
   packScalesAndMins(codes.scale.data(), codes.min.data(), block + 4);
-  for (std::size_t i = 0; i < 128; ++i) {
-    const std::size_t first = i / 32 * 64 + i % 32;
-    block[16 + i] = static_cast<std::uint8_t>(codes.q[first] | codes.q[first + 32] << 4);
+  for (std::size_t s = 0; s < 8; s += 2) {
+    packNibbles(codes.q.data() + 32 * s, codes.q.data() + 32 * s + 32, block + 16 + 16 * s);
   }
 }
 

@@ -15,10 +15,10 @@ struct Q5K {
   static constexpr std::size_t kBytes = 176;
   static constexpr bool kPaired = true;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 31.0f, kScaleHigh = 63.0f;
-  static constexpr std::array<float, 4> kEdges = {-0.01f, 0.0f, 0.01f, 0.02f};
-  static constexpr int kPolish = 2;
+  static constexpr auto kPlainStarts = spreadEdges<24>(-0.03, 0.025);
+  static constexpr auto kWeightedStarts = spreadEdges<40>(-0.04, 0.06);
   static constexpr float kPeakFirst = 55.0f, kPeakStep = 0.4f, kMinPeakFirst = 55.0f, kMinPeakStep = 0.8f;
-  static constexpr std::size_t kSteps = 32, kFinalists = 2;
+  static constexpr std::size_t kSteps = 32, kFinalists = 1;
   static constexpr int kReach = 1, kMinReach = 1, kRounds = 3;
 
   template <bool kWeighted>
@@ -39,7 +39,7 @@ void encodeAll(std::span<const float> values, std::size_t columns, std::span<con
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "core/codec/blocks.h"
+#include "core/codec/packed_codes.h"
 #include "core/codec/packed_scales.h"
 
 namespace halftone::codecs {
@@ -55,13 +55,9 @@ void packQ5K(const AffineCodes& codes, std::uint8_t* block) {
   storeF16(block, codes.d);
   storeF16(block + 2, codes.dmin);
   packScalesAndMins(codes.scale.data(), codes.min.data(), block + 4);
-  std::memset(block + 16, 0, 32);
-  for (std::size_t i = 0; i < 256; ++i) {
-    block[16 + i % 32] = static_cast<std::uint8_t>(block[16 + i % 32] | (codes.q[i] >> 4) << (i / 32));
-  }
-  for (std::size_t i = 0; i < 128; ++i) {
-    const std::size_t first = i / 32 * 64 + i % 32;
-    block[48 + i] = static_cast<std::uint8_t>((codes.q[first] & 15) | (codes.q[first + 32] & 15) << 4);
+  packOneBit(codes.q.data(), 4, block + 16);
+  for (std::size_t s = 0; s < 8; s += 2) {
+    packNibbles(codes.q.data() + 32 * s, codes.q.data() + 32 * s + 32, block + 48 + 16 * s);
   }
 }
 

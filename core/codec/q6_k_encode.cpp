@@ -15,9 +15,10 @@ struct Q6K {
   static constexpr std::size_t kBytes = 210;
   static constexpr float kCodeLow = -32.0f, kCodeHigh = 31.0f;
   static constexpr float kScaleLow = -128.0f, kScaleHigh = 127.0f;
-  static constexpr auto kPeakCodes = evenlyFrom<16>(-32.6f, 31.6f, 0.4f);
+  static constexpr auto kPlainPeakCodes = peakCodes<12>(-26.0, 25.2, 1.26);
+  static constexpr auto kWeightedPeakCodes = peakCodes<16>(-24.0, 23.2, 1.7);
   static constexpr float kPeakScaleFirst = -136.0f, kPeakScaleStep = 0.5f;
-  static constexpr std::size_t kSteps = 64, kFinalists = 2;
+  static constexpr std::size_t kSteps = 64, kFinalists = 1;
   static constexpr int kReach = 1, kRounds = 3;
 
   template <bool kWeighted>
@@ -38,7 +39,7 @@ void encodeAll(std::span<const float> values, std::size_t columns, std::span<con
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "core/codec/blocks.h"
+#include "core/codec/packed_codes.h"
 
 namespace halftone::codecs {
 
@@ -50,15 +51,13 @@ void encodeQ6K(std::span<const float> values, std::size_t columns, std::span<con
 }
 
 void packQ6K(const SymmetricCodes& codes, std::uint8_t* block) {
-  std::memset(block, 0, 192);
-  for (std::size_t i = 0; i < 256; ++i) {
-    const std::size_t h = i / 128, t = i / 32 % 4, m = i % 32;
-    std::uint8_t& low = block[64 * h + 32 * (t % 2) + m];
-    std::uint8_t& high = block[128 + 32 * h + m];
-    low = static_cast<std::uint8_t>(low | (codes.q[i] & 15) << (t < 2 ? 0 : 4));
-    high = static_cast<std::uint8_t>(high | (codes.q[i] >> 4) << (2 * t));
+  for (std::size_t h = 0; h < 2; ++h) {
+    const std::uint8_t* half = codes.q.data() + 128 * h;
+    packNibbles(half, half + 64, block + 64 * h);
+    packNibbles(half + 32, half + 96, block + 64 * h + 32);
+    packTwoBits(half, 4, block + 128 + 32 * h);
   }
-  for (std::size_t k = 0; k < 16; ++k) block[192 + k] = static_cast<std::uint8_t>(codes.scale[k]);
+  std::memcpy(block + 192, codes.scale.data(), 16);
   storeF16(block + 208, codes.d);
 }
 

@@ -65,27 +65,19 @@ HWY_INLINE void transposeScaled(const float* HWY_RESTRICT values, float factor, 
   }
 }
 
+// The weights of 256 columns.
+struct Weights {
+  Panel panel;
+  bool even;  // all are the same: as good as none
+};
+
 // Columns of no importance keep a trace of it, 2^-40 of the largest, so that a lane of such columns still gets a scale
 // that fits its values and no system of equations is singular. If nothing is important, everything is equally so.
-HWY_INLINE Panel weightPanel(const float* importance) {
-  Panel panel;
-  const float largest = largestMagnitude(importance);
-  const float unit = largest > 0.0f ? powerOfTwoBelow(largest) : 1.0f;
-  transposeScaled(importance, 1.0f / unit, panel);
-  const float floor = largest > 0.0f ? 0x1p-40f : 1.0f;
-  for (float& w : panel.v) w = w > floor ? w : floor;
-  return panel;
-}
-
-// kCount numbers from `first` in steps, then kCount from `second`.
-template <std::size_t kCount>
-constexpr std::array<float, 2 * kCount> evenlyFrom(float first, float second, float step) {
-  std::array<float, 2 * kCount> numbers{};
-  for (std::size_t i = 0; i < kCount; ++i) {
-    numbers[i] = first + step * static_cast<float>(i);
-    numbers[i + kCount] = second - step * static_cast<float>(i);
-  }
-  return numbers;
+HWY_INLINE void loadWeights(const float* importance, Weights& weights) {
+  weights.even = std::all_of(importance, importance + kSuperBlock, [&](float w) { return w == importance[0]; });
+  if (weights.even) return;
+  transposeScaled(importance, 1.0f / powerOfTwoBelow(largestMagnitude(importance)), weights.panel);
+  for (float& w : weights.panel.v) w = std::max(w, 0x1p-40f);
 }
 
 // Codec::encode for a K type: Type::encode<weighted>(super-block, bytes) for each super-block of Type::kBytes bytes.
@@ -93,15 +85,14 @@ constexpr std::array<float, 2 * kCount> evenlyFrom(float first, float second, fl
 template <class Type>
 HWY_INLINE void encodeSuperBlocks(std::span<const float> values, std::size_t columns, std::span<const float> importance,
                                   std::span<std::byte> blocks) {
-  std::vector<Panel> weights;
-  weights.reserve(importance.size() / kSuperBlock);
-  for (std::size_t c = 0; c < importance.size(); c += kSuperBlock)
-    weights.push_back(weightPanel(importance.data() + c));
+  std::vector<Weights> weights(importance.size() / kSuperBlock);
+  for (std::size_t c = 0; c < weights.size(); ++c) loadWeights(importance.data() + c * kSuperBlock, weights[c]);
   auto* bytes = reinterpret_cast<std::uint8_t*>(blocks.data());
   SuperBlock block;
   for (std::size_t i = 0; i < values.size(); i += kSuperBlock, bytes += Type::kBytes) {
     block.values = values.data() + i;
-    block.weights = weights.empty() ? nullptr : &weights[i % columns / kSuperBlock];
+    const Weights* own = weights.empty() ? nullptr : &weights[i % columns / kSuperBlock];
+    block.weights = own == nullptr || own->even ? nullptr : &own->panel;
     const float largest = largestMagnitude(block.values);
     if (!(largest >= kSmallestMagnitude)) {
       std::memset(bytes, 0, Type::kBytes);
@@ -109,7 +100,7 @@ HWY_INLINE void encodeSuperBlocks(std::span<const float> values, std::size_t col
     }
     block.unit = powerOfTwoBelow(largest);
     transposeScaled(block.values, 1.0f / block.unit, block.x);
-    weights.empty() ? Type::template encode<false>(block, bytes) : Type::template encode<true>(block, bytes);
+    block.weights == nullptr ? Type::template encode<false>(block, bytes) : Type::template encode<true>(block, bytes);
   }
 }
 

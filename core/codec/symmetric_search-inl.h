@@ -20,9 +20,29 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
+// Where a lane's largest magnitude may be put: kCount codes from `low` (negative) and kCount from `high`, alternating,
+// outwards by equal factors to nearly `most` times as far.
+template <std::size_t kCount>
+constexpr std::array<float, 2 * kCount> peakCodes(double low, double high, double most) {
+  double ratio = 1.0 + (most - 1.0) / kCount;  // Newton's iteration for the root: std::pow is not constexpr
+  for (int round = 0; round < 60; ++round) {
+    double power = 1.0;
+    for (std::size_t k = 1; k < kCount; ++k) power *= ratio;
+    ratio -= (ratio - most / power) / kCount;
+  }
+  std::array<float, 2 * kCount> codes{};
+  double factor = 1.0;
+  for (std::size_t i = 0; i < kCount; ++i, factor *= ratio) {
+    codes[2 * i] = static_cast<float>(low * factor);
+    codes[2 * i + 1] = static_cast<float>(high * factor);
+  }
+  return codes;
+}
+
 // Grid says what the type can hold and how hard to search:
 //   kCodeLow, kCodeHigh, kScaleLow, kScaleHigh  ranges of q and s
-//   kPeakCodes                                  step 1: the codes that a lane's largest magnitude is put at
+//   kPlainPeakCodes, kWeightedPeakCodes         step 1: the codes that a lane's largest magnitude is put at; with
+//                                               importance further out, because a peak that hardly counts may be cut
 //   kPeakScaleFirst, kPeakScaleStep, kSteps     step 2: d = largest |a| over kSteps (a multiple of 16) such numbers
 //   kFinalists, kReach, kRounds                 step 3: how many d, how far from a/d, how many refits
 template <class Grid, bool kWeighted>
@@ -89,13 +109,20 @@ class SymmetricSearch {
     return hn::IfThenElse(hn::Gt(hn::Neg(low), high), low, high);
   }
 
+  static constexpr const auto& peakCodeChoices() {
+    if constexpr (kWeighted)
+      return Grid::kWeightedPeakCodes;
+    else
+      return Grid::kPlainPeakCodes;
+  }
+
   // For given codes the best scale is Σwxq / Σwq², and it saves (Σwxq)² / Σwq².
   HWY_INLINE void fitLanes() {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V inversePeak = inverseOrZero(peak(lane));
       V bestXq = zeros();
       V bestQq = same(1.0f);
-      for (const float target : Grid::kPeakCodes) {
+      for (const float target : peakCodeChoices()) {
         V xq, qq;
         sums(lane, hn::Mul(inversePeak, same(target)), xq, qq);
         const LaneMask better = hn::Gt(hn::Mul(hn::Mul(xq, xq), bestQq), hn::Mul(hn::Mul(bestXq, bestXq), qq));

@@ -1,5 +1,7 @@
 #include "tests/support/synthetic_model.h"
 
+#include <fmt/format.h>
+
 #include <map>
 #include <stdexcept>
 #include <utility>
@@ -76,6 +78,22 @@ void addFeedForward(FilesBuilder& files, const ModelShape& shape, const std::str
   if (!shape.fusedGateUp) files.weight(layer + "ffn_gate", {shape.embedding, shape.feedForward});
   files.weight(layer + "ffn_down", {shape.feedForward, shape.embedding});
   files.weight(layer + "ffn_up", {shape.embedding, shape.feedForward * (shape.fusedGateUp ? 2 : 1)});
+}
+
+// As many tokens as the vocabulary and two merges for each, as byte-pair encodings have them.
+void addTokenizer(Metadata& metadata, const ModelShape& shape) {
+  std::vector<std::string> tokens;
+  std::vector<std::string> merges;
+  for (std::uint64_t index = 0; index < shape.vocabulary; ++index) {
+    tokens.push_back(fmt::format("token{}", index));
+    merges.push_back(fmt::format("to ken{}", index));
+    merges.push_back(fmt::format("token {}", index));
+  }
+  metadata.set("tokenizer.ggml.model", std::string("gpt2"));
+  metadata.set("tokenizer.ggml.tokens", MetadataArray{MetadataType::String, std::move(tokens)});
+  metadata.set("tokenizer.ggml.token_type",
+               MetadataArray{MetadataType::I32, std::vector<std::int32_t>(shape.vocabulary, 1)});
+  metadata.set("tokenizer.ggml.merges", MetadataArray{MetadataType::String, std::move(merges)});
 }
 
 void addMetadata(Metadata& metadata, const ModelShape& shape) {
@@ -155,6 +173,7 @@ ModelShape namedShape(const std::string& name) {
 ModelFiles syntheticFiles(const ModelShape& shape) {
   FilesBuilder files(shape);
   addMetadata(files.metadata(), shape);
+  if (shape.tokenizer) addTokenizer(files.metadata(), shape);
   files.weight("token_embd", {shape.embedding, shape.vocabulary});
   for (std::uint64_t index = 0; index < shape.layers; ++index) {
     const std::string layer = "blk." + std::to_string(index) + ".";

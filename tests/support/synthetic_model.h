@@ -27,6 +27,7 @@ struct ModelShape {
   bool headNorms = false;    // attn_q_norm and attn_k_norm
   bool fusedQkv = false;     // attn_qkv instead of attn_q, attn_k, attn_v
   bool fusedGateUp = false;  // ffn_up twice as tall instead of ffn_gate and ffn_up
+  bool tokenizer = false;    // a vocabulary with merges, as large as a real one
   TensorType weightType = TensorType::F16;
 };
 
@@ -40,5 +41,12 @@ ModelFiles syntheticFiles(const ModelShape& shape);
 // A model of that shape without files.
 std::shared_ptr<const Model> syntheticModel(const ModelShape& shape);
 std::shared_ptr<const Model> syntheticModel(const std::string& name);  // of namedShape()
+
+// A GGUF file of that shape with its full size but no weights on the disk: they read as zeros and take no space.
+void writeSparseModel(const std::filesystem::path& path, const ModelShape& shape);
+
+// A small valid GGUF file of that shape with random weights, about normal with a deviation of 0.02; the same for the
+// same seed. REQUIRES: the shape's weights are F16, F32 or BF16.
+void writeRandomModel(const std::filesystem::path& path, const ModelShape& shape, std::uint32_t seed = 1);
 
 }  // namespace halftone::test

@@ -8,16 +8,18 @@
 namespace halftone::app {
 namespace {
 
-QString translate(const char* text) { return QCoreApplication::translate("BudgetStrip", text); }
+struct BudgetTexts {
+  Q_DECLARE_TR_FUNCTIONS(halftone::app::BudgetTexts)
+};
 
 QString fitText(Fit fit) {
   switch (fit) {
-    case Fit::Fits: return translate("✓ fits");
-    case Fit::Tight: return translate("! tight");
-    case Fit::TooBig: return translate("✗ too big for the free memory");
+    case Fit::Fits: return BudgetTexts::tr("✓ fits");
+    case Fit::Tight: return BudgetTexts::tr("! tight");
+    case Fit::TooBig: return BudgetTexts::tr("✗ too big for the free memory");
     case Fit::Unknown: break;
   }
-  return translate("free memory unknown");
+  return BudgetTexts::tr("free memory unknown");
 }
 
 QString presetName(Preset preset) {
@@ -38,22 +40,23 @@ BudgetText budgetText(const Plan& plan, const std::optional<Bytes>& presetBytes,
   BudgetText text;
   text.fit = fitOf(plan.totalBytes, memory);
   QStringList parts;
-  parts << (memory ? translate("%1 of %2 free").arg(sizeText(plan.totalBytes), sizeText(memory->available))
+  parts << (memory ? BudgetTexts::tr("%1 of %2 free").arg(sizeText(plan.totalBytes), sizeText(memory->available))
                    : sizeText(plan.totalBytes));
   parts << fitText(text.fit);
-  parts << translate("%1 bits/weight").arg(bitsText(plan.bitsPerWeight()));
+  parts << BudgetTexts::tr("%1 bits/weight").arg(bitsText(plan.bitsPerWeight()));
   if (presetBytes && presetBytes->count > 0) {
     const double share = static_cast<double>(plan.totalBytes.count) / static_cast<double>(presetBytes->count) - 1;
-    parts << translate("%1 vs %2").arg(signedPercentText(share), presetName(plan.preset));
+    parts << BudgetTexts::tr("%1 vs %2").arg(signedPercentText(share), presetName(plan.preset));
   } else {
     parts << presetName(plan.preset);
   }
   text.line = parts.join(QStringLiteral(" · "));
   QStringList help;
-  help << translate("Weights under this plan: %1.").arg(exactSizeText(plan.totalBytes));
+  help << BudgetTexts::tr("Weights under this plan: %1.").arg(exactSizeText(plan.totalBytes));
   if (memory)
-    help << translate("Free on this computer: %1 of %2.").arg(sizeText(memory->available), sizeText(memory->total));
-  help << translate("Weights only: context and working memory come on top.");
+    help << BudgetTexts::tr("Free on this computer: %1 of %2.")
+                .arg(sizeText(memory->available), sizeText(memory->total));
+  help << BudgetTexts::tr("Weights only: context and working memory come on top.");
   text.help = help.join(QLatin1Char('\n'));
   return text;
 }

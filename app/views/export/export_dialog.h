@@ -14,7 +14,7 @@ class ExportDialog : public QDialog {
   Q_OBJECT
 
  public:
-  // REQUIRES: the document and the jobs outlive the dialog.
+  // REQUIRES: the document and the jobs outlive the dialog; whyNotExport(document) is empty.
   ExportDialog(ModelDocument& document, JobQueue& jobs, QWidget* parent = nullptr);
   ~ExportDialog() override;
 

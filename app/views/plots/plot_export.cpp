@@ -10,7 +10,9 @@
 namespace halftone::app {
 namespace {
 
-QString translate(const char* text) { return QCoreApplication::translate("PlotExport", text); }
+struct PlotExport {
+  Q_DECLARE_TR_FUNCTIONS(halftone::app::PlotExport)
+};
 
 bool drawSvg(QCustomPlot& plot, QIODevice& device, const QString& title, QSize size) {
   QSvgGenerator generator;
@@ -27,7 +29,7 @@ bool drawSvg(QCustomPlot& plot, QIODevice& device, const QString& title, QSize s
 }
 
 QString cannotWrite(const QString& path, const QString& reason) {
-  return translate("%1 could not be written: %2. Choose another folder or free some space.").arg(path, reason);
+  return PlotExport::tr("%1 could not be written: %2. Choose another folder or free some space.").arg(path, reason);
 }
 
 }  // namespace
@@ -37,7 +39,7 @@ QString savePlot(QCustomPlot& plot, const PlotTable& table, const QString& title
   if (suffix == QLatin1String("pdf")) {
     const bool saved = plot.savePdf(path, size.width(), size.height(), QCP::epAllowCosmetic,
                                     QCoreApplication::applicationName(), title);
-    return saved ? QString() : cannotWrite(path, translate("the file cannot be created there"));
+    return saved ? QString() : cannotWrite(path, PlotExport::tr("the file cannot be created there"));
   }
   QSaveFile file(path);
   if (!file.open(QIODevice::WriteOnly)) return cannotWrite(path, file.errorString());
@@ -49,7 +51,7 @@ QString savePlot(QCustomPlot& plot, const PlotTable& table, const QString& title
   else if (suffix == QLatin1String("png"))
     drawn = plot.toPixmap(size.width(), size.height(), 2.0).save(&file, "PNG");
   else
-    return translate("A plot can be saved as .png, .svg, .pdf or .csv, not as “%1”.").arg(suffix);
+    return PlotExport::tr("A plot can be saved as .png, .svg, .pdf or .csv, not as “%1”.").arg(suffix);
   if (!drawn || !file.commit()) return cannotWrite(path, file.errorString());
   return {};
 }

@@ -33,6 +33,7 @@ TEST(Result, TryReturnsTheValueOrTheError) {
 TEST(Result, MessageLeavesEmptyPartsOut) {
   EXPECT_EQ(half(3).error().message(), "3: it is odd (while halving). Give an even number.");
   EXPECT_EQ((Error{ErrorCode::Cancelled, "", "", "cancelled", ""}).message(), "cancelled.");
+  EXPECT_EQ((Error{ErrorCode::NotFound, "", "a", "gone", "look again"}).message(), "a: gone. Look again.");
 }
 
 }  // namespace

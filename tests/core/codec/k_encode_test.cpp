@@ -54,7 +54,7 @@ double relativeError(const std::vector<float>& x, const std::vector<float>& y, c
 class KEncode : public testing::TestWithParam<TensorType> {};
 INSTANTIATE_TEST_SUITE_P(Types, KEncode, testing::ValuesIn(kTypes), nameOf);
 
-// Prints ours / reference per input; each must be at most 1, the geometric mean at most `kMeanRatio`.
+// Prints ours / reference per input; each must be at most 1, the geometric mean clearly less.
 TEST_P(KEncode, LosesLessThanTheReference) {
   const auto vectors = test::readVectors("encode_inputs.gguf");
   const std::vector<float> importance = vectors.at("importance").floats();
@@ -75,7 +75,7 @@ TEST_P(KEncode, LosesLessThanTheReference) {
     }
     const double mean = std::pow(product, 0.25);
     std::printf("%s %-8s %-17s %.4f\n", name.c_str(), weighted ? "weighted" : "plain", "geometric mean", mean);
-    EXPECT_LE(mean, 0.98);
+    EXPECT_LE(mean, 0.94);
   }
 }
 
@@ -169,14 +169,14 @@ TEST_P(KEncode, AnyFiniteInputDecodesFinite) {
   }
 }
 
-TEST_P(KEncode, BeyondTheRangeTheLargestStepIsUsed) {
-  // Each type's largest magnitude: 65504 · largest integer · largest code.
+TEST_P(KEncode, BeyondTheRangeTheLargestValuesAreUsed) {
+  // Near each type's largest magnitude, 65504 · largest integer · largest code.
   const float most = GetParam() == TensorType::Q2_K   ? 65504.0f * 15 * 3
                      : GetParam() == TensorType::Q3_K ? 65504.0f * 32 * 4
                      : GetParam() == TensorType::Q4_K ? 65504.0f * 63 * 15
                      : GetParam() == TensorType::Q5_K ? 65504.0f * 63 * 31
                                                       : 65504.0f * 128 * 32;
-  for (const float y : roundTrip(GetParam(), std::vector<float>(256, 1e30f))) EXPECT_EQ(y, most);
+  for (const float y : roundTrip(GetParam(), std::vector<float>(256, 1e30f))) EXPECT_GE(y, 0.9f * most);
 }
 
 TEST_P(KEncode, UnimportantColumnsStillFit) {
@@ -184,10 +184,10 @@ TEST_P(KEncode, UnimportantColumnsStillFit) {
   std::normal_distribution<float> normal;
   std::vector<float> x(256), importance(256, 0.0f);
   for (float& v : x) v = normal(random);
-  const std::vector<float> plain = roundTrip(GetParam(), x);
-  EXPECT_EQ(roundTrip(GetParam(), x, importance), plain) << "no column important: all equally";
-  for (std::size_t i = 0; i < 16; ++i) importance[i] = 1.0f;
-  EXPECT_LE(relativeError(x, roundTrip(GetParam(), x, importance), {}), 3.0 * relativeError(x, plain, {}));
+  const double plain = relativeError(x, roundTrip(GetParam(), x), {});
+  EXPECT_EQ(encoded(GetParam(), x, 256, importance), encoded(GetParam(), x, 256)) << "none important: all equally";
+  for (std::size_t i = 0; i < 32; ++i) importance[i] = 1.0f;  // whole sub-blocks
+  EXPECT_LE(relativeError(x, roundTrip(GetParam(), x, importance), {}), 3.0 * plain);
 }
 
 template <class Codes, class Pack, class Value>

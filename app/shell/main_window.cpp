@@ -1,0 +1,364 @@
+#include "app/shell/main_window.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+#include "app/commands/type_commands.h"
+#include "app/jobs/error_text.h"
+#include "app/shell/empty_state.h"
+#include "app/shell/help_dialogs.h"
+#include "app/shell/jobs_bar.h"
+#include "app/shell/message_bar.h"
+#include "app/shell/sample_model.h"
+#include "app/views/budget/budget_strip.h"
+#include "app/views/export/export_dialog.h"
+#include "app/views/inspector/inspector_panel.h"
+#include "app/views/map/map_panel.h"
+#include "app/views/model_panel/model_panel.h"
+#include "app/views/palette/type_palette.h"
+#include "app/views/preset/preset_box.h"
+
+namespace halftone::app {
+
+namespace {
+
+constexpr int kMessageMs = 8000;
+
+QWidget* toolbarLabel(const QString& text, QWidget* parent) {
+  auto* label = new QLabel(text, parent);
+  label->setContentsMargins(8, 0, 4, 0);
+  return label;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent),
+      m_measurements(m_document, m_jobs),
+      m_mapModel(m_document, m_measurements),
+      m_presetModel(m_document, m_jobs),
+      m_opener(m_document, m_jobs),
+      m_actions(new WindowActions(m_document.undoStack(), this)) {
+  setAcceptDrops(true);
+  setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
+  makeCentre();
+  makeDocks();
+  makeToolbars();
+  m_actions->makeMenus(*this, m_panelActions);
+  connectActions();
+  connectOpening();
+  statusBar()->addPermanentWidget(new JobsBar(m_jobs, this));
+  connect(&m_document, &ModelDocument::modelChanged, this, &MainWindow::followDocument);
+  connect(&m_document, &ModelDocument::planChanged, this, &MainWindow::followDocument);
+  connect(&m_document, &ModelDocument::importanceChanged, this, &MainWindow::followDocument);
+  connect(&m_document, &ModelDocument::selectionChanged, this, &MainWindow::followSelection);
+  connect(&m_measurements, &Measurements::failed, this, &MainWindow::tell);
+  m_measurements.wantPlanned(true);
+  setLens(Lens::Bits);
+  setTheme(m_settings.theme());
+  fillRecent();
+  followDocument();
+  followSelection();
+  restoreWindow();
+}
+
+MainWindow::~MainWindow() { m_jobs.cancelAll(); }
+
+MapView& MainWindow::mapView() { return *m_map->view(); }
+
+void MainWindow::makeCentre() {
+  m_messages = new MessageBar(this);
+  m_empty = new EmptyState(!sampleModelPath().isEmpty(), this);
+  m_map = new MapPanel(m_document, m_measurements, m_mapModel, this);
+  m_stack = new QStackedWidget(this);
+  m_stack->addWidget(m_empty);
+  m_stack->addWidget(m_map);
+  auto* centre = new QWidget(this);
+  auto* layout = new QVBoxLayout(centre);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  layout->addWidget(m_messages);
+  layout->addWidget(m_stack, 1);
+  setCentralWidget(centre);
+}
+
+void MainWindow::makeDocks() {
+  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+  const auto add = [this](const QString& title, const char* name, QWidget* widget, Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QLatin1String(name));
+    dock->setWidget(widget);
+    addDockWidget(area, dock);
+    m_panelActions << dock->toggleViewAction();
+    return dock;
+  };
+  QDockWidget* model = add(tr("Model"), "modelDock", new ModelPanel(m_document, this), Qt::LeftDockWidgetArea);
+  QDockWidget* inspector = add(tr("Inspector"), "inspectorDock",
+                               new InspectorPanel(m_document, m_measurements, this), Qt::RightDockWidgetArea);
+  QDockWidget* budget = add(tr("Budget"), "budgetDock", new BudgetStrip(m_document, this), Qt::BottomDockWidgetArea);
+  budget->setTitleBarWidget(new QWidget(budget));  // one line needs no title of its own
+  resizeDocks({model, inspector}, {230, 380}, Qt::Horizontal);
+}
+
+void MainWindow::makeToolbars() {
+  auto* main = addToolBar(tr("Main"));
+  main->setObjectName(QStringLiteral("mainToolbar"));
+  main->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  main->setIconSize({18, 18});
+  main->addAction(m_actions->open);
+  main->addSeparator();
+  main->addWidget(toolbarLabel(tr("Preset"), this));
+  main->addWidget(new PresetBox(m_document, m_presetModel, this));
+  main->addWidget(toolbarLabel(tr("Lens"), this));
+  m_lensBox = new QComboBox(this);
+  m_lensBox->setAccessibleName(tr("Lens"));
+  for (const Lens lens : kLenses) {
+    m_lensBox->addItem(lensName(lens), static_cast<int>(lens));
+    m_lensBox->setItemData(m_lensBox->count() - 1, lensDescription(lens), Qt::ToolTipRole);
+  }
+  main->addWidget(m_lensBox);
+  main->addSeparator();
+  main->addActions({m_actions->undo, m_actions->redo});
+  main->addSeparator();
+  main->addActions({m_actions->zoomOut, m_actions->zoomIn, m_actions->fit});
+  for (QAction* action : {m_actions->undo, m_actions->redo, m_actions->zoomOut, m_actions->zoomIn, m_actions->fit})
+    if (auto* button = qobject_cast<QToolButton*>(main->widgetForAction(action)))
+      button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+  auto* space = new QWidget(this);
+  space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  main->addWidget(space);
+  main->addAction(m_actions->exportModel);
+
+  addToolBarBreak();
+  auto* types = addToolBar(tr("Types"));
+  types->setObjectName(QStringLiteral("typesToolbar"));
+  types->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  types->setIconSize({16, 16});
+  types->addAction(m_actions->paint);
+  types->addSeparator();
+  m_palette = new TypePalette(m_document, this);
+  types->addWidget(m_palette);
+  m_panelActions << main->toggleViewAction() << types->toggleViewAction();
+}
+
+void MainWindow::connectActions() {
+  const auto on = [this](QAction* action, const std::function<void()>& act) {
+    connect(action, &QAction::triggered, this, act);
+  };
+  MapView* map = m_map->view();
+  on(m_actions->open, [this] { chooseFile(); });
+  on(m_actions->openFolder, [this] { chooseFolder(); });
+  on(m_actions->sample, [this] { openSample(); });
+  on(m_actions->openImportance, [this] { chooseImportance(); });
+  on(m_actions->dropImportance, [this] { m_document.setImportance(nullptr); });
+  on(m_actions->exportModel, [this] { showExport(); });
+  on(m_actions->quit, [this] { close(); });
+  on(m_actions->selectAll, [map] { map->mapSelection().selectAll(); });
+  on(m_actions->moreBits, [this] { tell(MapKeys::outcome(stepBits(m_document, m_document.selection(), 1))); });
+  on(m_actions->fewerBits, [this] { tell(MapKeys::outcome(stepBits(m_document, m_document.selection(), -1))); });
+  on(m_actions->backToPreset, [this] { tell(MapKeys::outcome(resetTypes(m_document, m_document.selection()))); });
+  on(m_actions->allBackToPreset, [this] {
+    QList<TensorId> byHand;
+    for (const auto& [tensor, type] : m_document.request().byHand) byHand.append(tensor);
+    tell(MapKeys::outcome(resetTypes(m_document, byHand)));
+  });
+  on(m_actions->zoomIn, [map] { map->zoomIn(); });
+  on(m_actions->zoomOut, [map] { map->zoomOut(); });
+  on(m_actions->fit, [map] { map->fit(); });
+  on(m_actions->shortcuts, [this] { makeShortcutsDialog(QWidget::actions(), this)->open(); });
+  on(m_actions->about, [this] { showAbout(this); });
+  connect(m_actions->smallTensors, &QAction::toggled, &m_mapModel, &MapModel::setMinorShown);
+  connect(m_actions->paint, &QAction::toggled, m_palette, &TypePalette::setPainting);
+  connect(m_palette, &TypePalette::brushChanged, map, &MapView::setBrush);
+  connect(map, &MapView::brushDropped, m_actions->paint, [this] { m_actions->paint->setChecked(false); });
+  connect(map, &MapView::message, this, &MainWindow::tell);
+  connect(m_palette, &TypePalette::message, this, &MainWindow::tell);
+  connect(m_lensBox, &QComboBox::activated, this, [this](int index) { setLens(static_cast<Lens>(index)); });
+  connect(m_actions->lenses, &QActionGroup::triggered, this,
+          [this](QAction* action) { setLens(static_cast<Lens>(action->data().toInt())); });
+  connect(m_actions->themes, &QActionGroup::triggered, this, [this](QAction* action) {
+    m_settings.setTheme(static_cast<Theme>(action->data().toInt()));
+    setTheme(m_settings.theme());
+  });
+}
+
+void MainWindow::connectOpening() {
+  connect(m_empty, &EmptyState::openWanted, this, &MainWindow::chooseFile);
+  connect(m_empty, &EmptyState::sampleWanted, this, &MainWindow::openSample);
+  connect(m_empty, &EmptyState::fileWanted, this, &MainWindow::open);
+  connect(&m_opener, &ModelOpener::started, this, [this] { m_messages->hide(); });
+  connect(&m_opener, &ModelOpener::modelOpened, this, [this](const QString& path) {
+    m_settings.addRecentFile(path);
+    fillRecent();
+    mapView().setFocus();
+    emit modelOpened(path);
+  });
+  connect(&m_opener, &ModelOpener::importanceOpened, this, [this](const QString& path) {
+    tell(tr("Encoding with the importance matrix %1").arg(QFileInfo(path).fileName()));
+  });
+  connect(&m_opener, &ModelOpener::failed, this, [this](const QString& path, const Error& error) {
+    m_messages->show(errorTitle(error.code), errorText(error));
+    emit openFailed(path, error);
+  });
+}
+
+void MainWindow::open(const QString& path) {
+  m_settings.setLastFolder(QFileInfo(path).absolutePath());
+  if (!discardsWork()) return m_opener.open(path);
+  askThen(tr("Opening another model gives up the types chosen by hand."), [this, path] { m_opener.open(path); });
+}
+
+void MainWindow::openSample() {
+  const QString path = sampleModelPath();
+  if (path.isEmpty())
+    m_messages->show(tr("The sample model is not there"),
+                     tr("It was not installed with this program. Open a model of your own."));
+  else
+    open(path);
+}
+
+bool MainWindow::discardsWork() const { return m_ask && !m_document.request().byHand.empty(); }
+
+void MainWindow::askThen(const QString& question, const std::function<void()>& proceed) {
+  auto* box = new QMessageBox(QMessageBox::Question, tr("Give up changes?"), question, QMessageBox::Cancel, this);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  QPushButton* giveUp = box->addButton(tr("Give up"), QMessageBox::DestructiveRole);
+  connect(giveUp, &QPushButton::clicked, this, proceed);
+  box->open();
+}
+
+void MainWindow::chooseFile() {
+  auto* dialog = new QFileDialog(this, tr("Open a model"), m_settings.lastFolder());
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  dialog->setNameFilters({tr("Models (*.gguf *.safetensors *.json)"), tr("All files (*)")});
+  connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::open);
+  dialog->open();
+}
+
+void MainWindow::chooseFolder() {
+  auto* dialog = new QFileDialog(this, tr("Open a folder that holds one model"), m_settings.lastFolder());
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::Directory);
+  dialog->setOption(QFileDialog::ShowDirsOnly);
+  connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::open);
+  dialog->open();
+}
+
+void MainWindow::chooseImportance() {
+  auto* dialog = new QFileDialog(this, tr("Open an importance matrix"), m_settings.lastFolder());
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(QFileDialog::ExistingFile);
+  dialog->setNameFilters({tr("Importance matrices (*.gguf *.dat *.imatrix)"), tr("All files (*)")});
+  connect(dialog, &QFileDialog::fileSelected, &m_opener, &ModelOpener::openImportance);
+  dialog->open();
+}
+
+void MainWindow::showExport() {
+  auto* dialog = new ExportDialog(m_document, m_jobs, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &ExportDialog::exported, this, [this](const QString& path) {
+    m_document.undoStack().setClean();
+    tell(tr("Written and verified: %1").arg(QFileInfo(path).fileName()));
+  });
+  dialog->open();
+}
+
+void MainWindow::setLens(Lens lens) {
+  m_mapModel.setLens(lens);
+  m_lensBox->setCurrentIndex(static_cast<int>(lens));
+  m_actions->lenses->actions().at(static_cast<int>(lens))->setChecked(true);
+}
+
+void MainWindow::setTheme(Theme theme) {
+  applyTheme(*qApp, theme);
+  m_actions->themes->actions().at(static_cast<int>(theme))->setChecked(true);
+}
+
+void MainWindow::followDocument() {
+  const bool opened = m_document.model() != nullptr;
+  m_stack->setCurrentWidget(opened ? static_cast<QWidget*>(m_map) : m_empty);
+  const QString whyNot = ExportDialog::whyNotExport(m_document);
+  m_actions->exportModel->setEnabled(whyNot.isEmpty());
+  m_actions->exportModel->setToolTip(whyNot.isEmpty() ? m_actions->exportModel->statusTip() : whyNot);
+  m_actions->openImportance->setEnabled(opened);
+  m_actions->dropImportance->setEnabled(m_document.importance() != nullptr);
+  m_actions->allBackToPreset->setEnabled(!m_document.request().byHand.empty());
+  for (QAction* action : {m_actions->selectAll, m_actions->paint, m_actions->zoomIn, m_actions->zoomOut, m_actions->fit,
+                          m_actions->smallTensors})
+    action->setEnabled(opened);
+  setWindowTitle(opened ? tr("%1 — Halftone").arg(QString::fromStdString(m_document.model()->name()))
+                        : QStringLiteral("Halftone"));
+}
+
+void MainWindow::followSelection() {
+  const bool some = !m_document.selection().isEmpty();
+  for (QAction* action : {m_actions->moreBits, m_actions->fewerBits, m_actions->backToPreset}) action->setEnabled(some);
+}
+
+void MainWindow::fillRecent() {
+  const QStringList files = m_settings.recentFiles();
+  m_empty->setRecentFiles(files);
+  m_actions->recent->clear();
+  m_actions->recent->setEnabled(!files.isEmpty());
+  for (const QString& file : files) {
+    QString name = QFileInfo(file).fileName();
+    QAction* action =
+        m_actions->recent->addAction(name.replace(QLatin1Char('&'), QLatin1String("&&")), [this, file] { open(file); });
+    action->setStatusTip(file);
+  }
+  m_actions->recent->addSeparator();
+  m_actions->recent->addAction(tr("&Clear this list"), [this] {
+    m_settings.clearRecentFiles();
+    fillRecent();
+  });
+}
+
+void MainWindow::restoreWindow() {
+  resize(1280, 800);
+  restoreGeometry(m_settings.windowGeometry());
+  restoreState(m_settings.windowState());
+}
+
+void MainWindow::tell(const QString& text) { statusBar()->showMessage(text, kMessageMs); }
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (discardsWork() && !m_document.undoStack().isClean()) {
+    event->ignore();
+    askThen(tr("Closing gives up the types chosen by hand."), [this] {
+      m_ask = false;
+      close();
+    });
+    return;
+  }
+  m_settings.setWindow(saveGeometry(), saveState());
+  event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  const QList<QUrl> urls = event->mimeData()->urls();
+  if (!urls.isEmpty() && urls.front().isLocalFile()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QList<QUrl> urls = event->mimeData()->urls();
+  if (urls.isEmpty() || !urls.front().isLocalFile()) return;
+  event->acceptProposedAction();
+  open(urls.front().toLocalFile());
+}
+
+}  // namespace halftone::app

@@ -1,0 +1,103 @@
+#include "app/shell/screenshots.h"
+
+#include <QApplication>
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QEventLoop>
+#include <QPixmap>
+#include <QTimer>
+#include <cstdio>
+#include <functional>
+
+#include "app/jobs/error_text.h"
+#include "app/shell/main_window.h"
+
+namespace halftone::app {
+
+namespace {
+
+constexpr QSize kSize(1280, 800);
+constexpr int kPatienceMs = 300'000;
+
+// Runs the event loop until `done`, or gives up.
+bool waitUntil(const std::function<bool()>& done) {
+  const QDeadlineTimer deadline(kPatienceMs);
+  while (!done()) {
+    if (deadline.hasExpired()) return false;
+    QEventLoop loop;
+    QTimer::singleShot(30, &loop, &QEventLoop::quit);
+    loop.exec();
+  }
+  return true;
+}
+
+int fail(const QString& why) {
+  std::fprintf(stderr, "halftone: %s\n", qUtf8Printable(why));
+  return 1;
+}
+
+bool save(MainWindow& window, const QDir& folder, const QString& name) {
+  // Twice: the second turn sees what the first laid out.
+  QApplication::processEvents();
+  QApplication::processEvents();
+  const QString path = folder.filePath(name + QStringLiteral(".png"));
+  if (!window.grab().save(path, "PNG")) return false;
+  std::printf("%s\n", qUtf8Printable(path));
+  return true;
+}
+
+bool allMeasured(MainWindow& window) {
+  const PlannedProgress progress = window.measurements().plannedProgress();
+  return progress.tensors > 0 && progress.exact == progress.tensors;
+}
+
+// The tensor that its planned type hurts most.
+std::optional<TensorId> worstTensor(MainWindow& window) {
+  std::optional<TensorId> worst;
+  double lowest = 0;
+  for (const TensorInfo& tensor : window.document().model()->tensors()) {
+    const ErrorMetrics* error = window.measurements().error(tensor.id, window.document().typeOf(tensor.id));
+    if (error == nullptr || (worst && error->sqnrDb >= lowest)) continue;
+    worst = tensor.id;
+    lowest = error->sqnrDb;
+  }
+  return worst;
+}
+
+}  // namespace
+
+int takeScreenshots(const QString& folderPath, const QString& modelPath) {
+  const QDir folder(folderPath);
+  if (!folder.mkpath(QStringLiteral("."))) return fail(QStringLiteral("cannot create the folder %1").arg(folderPath));
+  MainWindow window;
+  window.setAskBeforeDiscarding(false);
+  window.resize(kSize);
+  window.show();
+  window.setTheme(Theme::Light);
+  bool saved = save(window, folder, QStringLiteral("empty-light"));
+
+  QString failure;
+  QObject::connect(&window, &MainWindow::openFailed, &window,
+                   [&failure](const QString&, const Error& error) { failure = errorText(error); });
+  window.open(modelPath);
+  if (!waitUntil([&] { return !failure.isEmpty() || window.document().model() != nullptr; }) || !failure.isEmpty())
+    return fail(failure.isEmpty() ? QStringLiteral("the model did not open in time") : failure);
+  if (!waitUntil([&] { return allMeasured(window); })) return fail(QStringLiteral("measuring took too long"));
+
+  if (const std::optional<TensorId> worst = worstTensor(window)) {
+    window.document().select({*worst}, worst);
+    waitUntil([&] {
+      return window.measurements().analysis(*worst, window.document().typeOf(*worst)) && window.jobs().jobs().empty();
+    });
+  }
+  for (const auto& [theme, name] : {std::pair{Theme::Light, "light"}, std::pair{Theme::Dark, "dark"}}) {
+    window.setTheme(theme);
+    window.setLens(Lens::Error);
+    saved = saved && save(window, folder, QStringLiteral("studio-%1").arg(QLatin1String(name)));
+    window.setLens(Lens::Bits);
+    saved = saved && save(window, folder, QStringLiteral("bits-%1").arg(QLatin1String(name)));
+  }
+  return saved ? 0 : fail(QStringLiteral("cannot write to %1").arg(folderPath));
+}
+
+}  // namespace halftone::app

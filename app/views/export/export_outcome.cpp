@@ -1,0 +1,77 @@
+#include "app/views/export/export_outcome.h"
+
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "app/jobs/error_text.h"
+#include "app/models/names.h"
+#include "app/views/export/export_text.h"
+#include "app/views/export/show_in_folder.h"
+
+namespace halftone::app {
+
+ExportOutcome::ExportOutcome(QWidget* parent)
+    : QWidget(parent),
+      m_title(new QLabel(this)),
+      m_text(new QLabel),
+      m_folder(new QPushButton(tr("Show in &folder"), this)),
+      m_back(new QPushButton(tr("&Back"), this)),
+      m_zeros(new QPushButton(tr("&Write 0 for them and export"), this)) {
+  QFont bold = font();
+  bold.setBold(true);
+  m_title->setFont(bold);
+  m_title->setWordWrap(true);
+  m_text->setWordWrap(true);
+  m_text->setTextFormat(Qt::PlainText);
+  m_text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  m_text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  auto* scroll = new QScrollArea(this);  // a model of many shards lists many files
+  scroll->setWidget(m_text);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  auto* buttons = new QHBoxLayout;
+  for (QPushButton* button : {m_folder, m_back, m_zeros}) {
+    button->setAutoDefault(false);
+    buttons->addWidget(button);
+  }
+  buttons->addStretch(1);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_title);
+  layout->addWidget(scroll, 1);
+  layout->addLayout(buttons);
+  connect(m_folder, &QPushButton::clicked, this, [this] { showInFolder(m_path); });
+  connect(m_back, &QPushButton::clicked, this, &ExportOutcome::backRequested);
+  connect(m_zeros, &QPushButton::clicked, this, &ExportOutcome::zerosRequested);
+}
+
+void ExportOutcome::show(const QString& title, const QString& text) {
+  m_title->setText(title);
+  m_text->setText(text);
+}
+
+void ExportOutcome::showReport(const QuantizeReport& report, const Plan& plan) {
+  show(tr("✓ Exported and verified"), exportResult(report, plan).join(QStringLiteral("\n\n")));
+  if (!report.files.empty()) m_path = QFileInfo(report.files.front()).absoluteFilePath();
+  m_folder->show();
+  m_folder->setFocus();
+  m_back->hide();
+  m_zeros->hide();
+}
+
+void ExportOutcome::showError(const Error& error) {
+  QString text = errorText(error);
+  if (error.code != ErrorCode::VerificationFailed)
+    text += QStringLiteral("\n\n") + tr("Nothing was changed at the destination.");
+  show(tr("✗ %1").arg(errorTitle(error.code)), text);
+  m_folder->hide();
+  m_back->show();
+  m_back->setFocus();
+  m_zeros->setVisible(error.code == ErrorCode::NotFinite);
+}
+
+}  // namespace halftone::app

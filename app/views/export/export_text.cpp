@@ -1,0 +1,102 @@
+#include "app/views/export/export_text.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <map>
+
+#include "app/models/numbers.h"
+#include "core/codec/codec.h"
+
+namespace halftone::app {
+namespace {
+
+struct ExportText {
+  Q_DECLARE_TR_FUNCTIONS(halftone::app::ExportText)
+};
+
+QString filesText(std::size_t count) {
+  return count == 1 ? ExportText::tr("one file") : ExportText::tr("%n files", nullptr, static_cast<int>(count));
+}
+
+// Types of the plan that have no encoder yet, with the number of tensors that would need it.
+std::map<TensorType, int> missingEncoders(const Plan& plan) {
+  std::map<TensorType, int> missing;
+  for (const PlanEntry& entry : plan.entries) {
+    if (entry.type == entry.sourceType) continue;
+    const Codec* codec = findCodec(entry.type);
+    if (codec == nullptr || !codec->canEncode()) ++missing[entry.type];
+  }
+  return missing;
+}
+
+}  // namespace
+
+QString exportSummary(const ExportCheck& check) {
+  const Plan& plan = *check.plan;
+  QStringList parts;
+  parts << ExportText::tr("%1 (%2) in %3")
+               .arg(sizeText(plan.fileBytes), exactSizeText(plan.fileBytes), filesText(check.files.size()));
+  parts << ExportText::tr("%1 bits/weight").arg(bitsText(plan.bitsPerWeight()));
+  if (check.freeSpace) parts << ExportText::tr("%1 free there").arg(sizeText(*check.freeSpace));
+  return parts.join(QStringLiteral(" · "));
+}
+
+QStringList exportNotices(const ExportCheck& check) {
+  const Plan& plan = *check.plan;
+  QStringList notices;
+  for (const auto& [type, count] : missingEncoders(plan))
+    notices << ExportText::tr(
+                   "%1 cannot be encoded yet, and %n tensor(s) would need it. Choose another preset or type.", nullptr,
+                   count)
+                   .arg(typeText(type));
+  for (const std::filesystem::path& file : check.existing)
+    notices << ExportText::tr("%1 is there already and would be replaced when the export is verified.")
+                   .arg(QFileInfo(file).fileName());
+  for (const std::string& warning : plan.warnings) notices << QString::fromStdString(warning);
+  for (const PlanEntry& entry : plan.entries) {
+    if (!entry.wanted) continue;
+    notices << ExportText::tr("%1: %2 instead of %3. %4.")
+                   .arg(QString::fromStdString(entry.name), typeText(entry.type), typeText(*entry.wanted),
+                        QString::fromStdString(entry.reason));
+  }
+  return notices;
+}
+
+QString progressText(const RunProgress& progress, const QString& tensor) {
+  QStringList parts;
+  if (progress.verifying)
+    parts << ExportText::tr("Verifying: reading everything back");
+  else if (tensor.isEmpty())
+    parts << ExportText::tr("Encoding");
+  else
+    parts << ExportText::tr("Encoding %1").arg(tensor);
+  parts << ExportText::tr("%1 of %2").arg(sizeText(progress.done), sizeText(progress.total));
+  if (!progress.verifying && progress.secondsElapsed > 0.2) {
+    const double rate = static_cast<double>(progress.done.count) / progress.secondsElapsed;
+    parts << ExportText::tr("%1/s").arg(sizeText({static_cast<std::uint64_t>(rate)}));
+  }
+  if (progress.secondsElapsed > 1) parts << ExportText::tr("%1 left").arg(durationText(progress.secondsLeft));
+  return parts.join(QStringLiteral(" · "));
+}
+
+QStringList exportResult(const QuantizeReport& report, const Plan& plan) {
+  QStringList paragraphs;
+  QStringList names;
+  for (const std::filesystem::path& file : report.files) names << QFileInfo(file).absoluteFilePath();
+  paragraphs << ExportText::tr("%1 written in %2:").arg(sizeText(report.fileBytes), durationText(report.secondsTotal)) +
+                    QLatin1Char('\n') + names.join(QLatin1Char('\n'));
+  paragraphs << ExportText::tr(
+                    "Checked: %1 reopened, and all %n tensors decoded; names, shapes, types and the "
+                    "checksum of every tensor are as planned.",
+                    nullptr, static_cast<int>(plan.entries.size()))
+                    .arg(report.files.size() == 1 ? ExportText::tr("the file was") : ExportText::tr("the files were"));
+  if (report.zeroedValues > 0) {
+    QStringList tensors;
+    for (const std::string& name : report.zeroedTensors) tensors << QString::fromStdString(name);
+    paragraphs << ExportText::tr("%1 values that were no numbers were written as 0, in %2.")
+                      .arg(countText(report.zeroedValues), tensors.join(QStringLiteral(", ")));
+  }
+  return paragraphs;
+}
+
+}  // namespace halftone::app
