@@ -21,7 +21,9 @@ struct Codec {
   void (*decode)(std::span<const std::byte> blocks, std::span<float> values);
 
   // Encodes rows of `columns` values; nullptr if this type cannot be encoded yet.
-  // `importance` holds one weight per column, or is empty (all 1). The encoder minimises Σ importance·(x − y)².
+  // `importance` holds one weight per column, or is empty (all 1). The encoder minimises Σ importance·(x − y)²; columns
+  // of weight 0 are fitted where that costs the others nothing. What the type cannot hold becomes the nearest that it
+  // can, never infinity (f16: ±65504).
   // REQUIRES: values are finite, importance finite and >= 0, values.size() is a multiple of columns, columns a multiple
   // of the block length, blocks.size() exactly what they take.
   void (*encode)(std::span<const float> values, std::size_t columns, std::span<const float> importance,
@@ -36,8 +38,9 @@ const Codec* findCodec(TensorType type);
 // All codecs, ordered by bits per weight, lowest first.
 std::span<const Codec> allCodecs();
 
-// SIMD targets that this machine can run, best first ("AVX3", "AVX2", "SSE4", "EMU128"), and a switch for tests and
-// benchmarks: empty restores the best. Errors: InvalidArgument for a target that this machine cannot run.
+// SIMD targets that this machine can run, best first ("AVX3", "AVX2", "SSE4"; last "EMU128" or, from GCC before 12.3,
+// "SCALAR"), and a switch for tests and benchmarks: empty restores the best.
+// Errors: InvalidArgument for a target that this machine cannot run.
 // Thread-safety: forceSimdTarget must not run at the same time as a codec.
 std::vector<std::string_view> simdTargets();
 Status forceSimdTarget(std::string_view target);

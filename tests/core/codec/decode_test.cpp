@@ -43,7 +43,7 @@ TEST_P(GoldenDecode, EqualsTheVectors) {
   const std::string name = lowerCase(tensorTypeName(GetParam()));
   const test::Vector& blocks = vectors.at(name + ".blocks");
   const std::vector<float> expected = vectors.at(name + ".values").floats();
-  ASSERT_EQ(TensorType{blocks.type}, GetParam());
+  ASSERT_EQ(blocks.type, GetParam());
   ASSERT_EQ(expected.size(), 2048U);
 
   std::vector<float> values(expected.size());
