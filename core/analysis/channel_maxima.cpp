@@ -49,7 +49,7 @@ void ChannelMaxima::add(const RowSlab& slab) {
 
 void ChannelMaxima::merge(const ChannelMaxima& later) {
   m_tooManyColumns = m_tooManyColumns || later.m_tooManyColumns;
-  m_tooManyRows = m_tooManyRows || later.m_tooManyRows;
+  if (later.m_tooManyRows) forgetRows();
   makeRoomForColumns(later.m_columns.size());
   if (!m_tooManyColumns) raise(m_columns, later.m_columns);
   for (std::size_t i = 0; i < later.m_rows.size(); ++i) addRow(later.m_rowNumbers[i], later.m_rows[i]);
@@ -62,18 +62,19 @@ void ChannelMaxima::addRow(std::uint64_t row, float largest) {
     m_rows.back() = std::max(m_rows.back(), largest);
     return;
   }
-  m_tooManyRows = m_tooManyRows || m_rows.size() >= kMaxChannels;
-  if (m_tooManyRows) {
-    m_rows = {};
-    m_rowNumbers = {};
-    return;
-  }
+  if (m_tooManyRows || m_rows.size() >= kMaxRows) return forgetRows();
   m_rows.push_back(largest);
   m_rowNumbers.push_back(row);
 }
 
+void ChannelMaxima::forgetRows() {
+  m_tooManyRows = true;
+  m_rows = {};
+  m_rowNumbers = {};
+}
+
 void ChannelMaxima::makeRoomForColumns(std::uint64_t count) {
-  m_tooManyColumns = m_tooManyColumns || count > kMaxChannels;
+  m_tooManyColumns = m_tooManyColumns || count > kMaxColumns;
   if (m_tooManyColumns)
     m_columns = {};
   else if (m_columns.size() < count)

@@ -12,8 +12,10 @@ namespace halftone {
 
 class ChannelMaxima {
  public:
-  // Beyond this many columns (or rows) their maxima are not kept, so that no file can make memory grow without end.
-  static constexpr std::uint64_t kMaxChannels = std::uint64_t{1} << 22;
+  // Beyond this many their maxima are not kept, so that no file can make memory grow without end. Fewer columns than
+  // rows, because every part of a tensor in flight holds all columns.
+  static constexpr std::uint64_t kMaxColumns = std::uint64_t{1} << 20;
+  static constexpr std::uint64_t kMaxRows = std::uint64_t{1} << 22;
 
   // NaN and infinities are left out. REQUIRES: rows come in rising order, a long row's pieces one after the other.
   void add(const RowSlab& slab);
@@ -27,6 +29,7 @@ class ChannelMaxima {
 
  private:
   void addRow(std::uint64_t row, float largest);
+  void forgetRows();
   void makeRoomForColumns(std::uint64_t count);
 
   float m_largest = 0;

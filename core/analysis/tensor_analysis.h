@@ -90,9 +90,9 @@ struct TensorAnalysis {
   Histogram decodedWeights;  // the same bins
   SignLossBySize signLoss;
   // max|x| per column over the median of those maxima (of those that are not 0, where over half of them are). Empty
-  // for more than 2²² columns.
+  // for more than 2²⁰ columns.
   std::vector<double> columnPeaks;
-  std::vector<double> rowPeaks;         // the same per measured row
+  std::vector<double> rowPeaks;         // the same per measured row; empty for more than 2²² rows
   std::vector<std::uint64_t> peakRows;  // which row each of rowPeaks is; in a sample not every row is there
   std::vector<Outlier> outliers;        // the 64 largest |x|, largest first; of equals the first in the tensor
 };

@@ -99,6 +99,23 @@ TEST(AnalysisEdges, PeaksOverAZeroMedianUseTheColumnsThatAreNotZero) {
   EXPECT_TRUE(peaksOverMedian({}).empty());
 }
 
+TEST(AnalysisEdges, TooManyChannelsAreNotKept) {
+  const std::vector<float> values(ChannelMaxima::kMaxRows + 1, 2.0F);
+  ChannelMaxima rows;
+  rows.add({0, 0, 1, values, {}, {}});
+  EXPECT_TRUE(rows.rows().empty());
+  EXPECT_EQ(rows.columns().size(), 1U);
+  EXPECT_EQ(rows.largest(), 2.0F);
+  ChannelMaxima columns;
+  columns.add({0, 0, ChannelMaxima::kMaxColumns + 1, std::span(values).first(ChannelMaxima::kMaxColumns + 1), {}, {}});
+  EXPECT_TRUE(columns.columns().empty());
+  EXPECT_EQ(columns.rows().size(), 1U);
+  columns.merge(rows);
+  EXPECT_TRUE(columns.columns().empty());
+  EXPECT_TRUE(columns.rows().empty());
+  EXPECT_EQ(columns.largest(), 2.0F);
+}
+
 TEST(AnalysisEdges, ALastShorterBlockCountsAsABlock) {
   // 40 columns are a block of 32 and one of 8 in each row; the outlier rules the short one of the second row only.
   std::vector<float> values(80, 1.0F);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/codec/codec.h"
+#include "core/run/measure.h"
 #include "core/run/quantize.h"
 #include "tests/core/run/run_fixture.h"
 #include "tests/support/paths.h"
@@ -191,18 +192,28 @@ TEST_F(CheckQuantize, NotFiniteWeightsBecomeZerosByConsent) {
   }
 }
 
-TEST(CheckQuantizeSafetensors, ExportIsRefusedWithWhatToDo) {
-  // The format of the files is what counts; no tensor is needed.
-  ModelFiles files;
-  files.format = ModelFormat::Safetensors;
-  const Model model(std::move(files));
+TEST(CheckQuantizeSafetensors, CanBeMeasuredButNotExportedYet) {
   const test::TemporaryFolder folder;
+  const std::string header = R"({"blk.0.ffn_up.weight":{"dtype":"F32","shape":[4,64],"data_offsets":[0,1024]}})";
+  const std::vector<float> values = test::weights(256, 5);
+  const std::uint64_t length = header.size();
+  test::writeText(folder / "model.safetensors", std::string(reinterpret_cast<const char*>(&length), sizeof(length)) +
+                                                    header +
+                                                    std::string(reinterpret_cast<const char*>(values.data()), 1024));
+  const auto model = test::openModel(folder / "model.safetensors");
+  const auto analysis = analyzeTensor(*model, TensorId{0}, TensorType::Q8_0, nullptr, {}, {});
+  ASSERT_TRUE(analysis) << analysis.error().message();
+  EXPECT_EQ(analysis->error.values, 256U);
+  EXPECT_GT(analysis->error.sqnrDb, 40);
+
   QuantizeOptions options;
   options.output = folder / "out.gguf";
-  const Result<QuantizeReport> run = quantize(model, Plan{}, nullptr, options, nullptr, {});
+  const Result<QuantizeReport> run =
+      quantize(*model, test::planOf(*model, Preset::Q8_0), nullptr, options, nullptr, {});
   ASSERT_FALSE(run);
   EXPECT_EQ(run.error().code, ErrorCode::UnsupportedType);
   EXPECT_NE(run.error().message().find("convert_hf_to_gguf.py"), std::string::npos);
+  EXPECT_EQ(test::namesIn(folder.path()), std::vector<std::string>{"model.safetensors"});
 }
 
 }  // namespace
