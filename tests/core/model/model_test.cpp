@@ -71,5 +71,53 @@ TEST(Model, TakesTheLargestOfNumbersPerLayer) {
   EXPECT_EQ(Model(std::move(files)).hyperparameters().keyValueHeads, 4u);
 }
 
+ModelFiles huggingFaceFiles(const std::string& prefix, const std::string& modelType) {
+  ModelFiles files;
+  files.format = ModelFormat::Safetensors;
+  files.metadata.set(prefix + "model_type", modelType);
+  const auto number = [&files, &prefix](const char* key, std::uint64_t value) {
+    files.metadata.set(prefix + key, value);
+  };
+  number("num_hidden_layers", 48);
+  number("hidden_size", 2048);
+  number("intermediate_size", 6144);
+  number("num_attention_heads", 32);
+  number("num_key_value_heads", 4);
+  number("num_experts", 128);
+  number("num_experts_per_tok", 8);
+  number("max_position_embeddings", 40960);
+  number("vocab_size", 151936);
+  return files;
+}
+
+TEST(Model, ReadsHuggingFacesNumbers) {
+  for (const char* prefix : {"hf.", "hf.text_config."}) {
+    SCOPED_TRACE(prefix);
+    const Model model(huggingFaceFiles(prefix, "qwen3_moe"));
+    const Hyperparameters& numbers = model.hyperparameters();
+    EXPECT_EQ(numbers.architecture, "qwen3moe");
+    EXPECT_EQ(numbers.layers, 48u);
+    EXPECT_EQ(numbers.embedding, 2048u);
+    EXPECT_EQ(numbers.feedForward, 6144u);
+    EXPECT_EQ(numbers.heads, 32u);
+    EXPECT_EQ(numbers.keyValueHeads, 4u);
+    EXPECT_EQ(numbers.experts, 128u);
+    EXPECT_EQ(numbers.expertsUsed, 8u);
+    EXPECT_EQ(numbers.contextLength, 40960u);
+    EXPECT_EQ(numbers.vocabulary, 151936u);
+  }
+  EXPECT_EQ(Model(huggingFaceFiles("hf.", "mixtral")).hyperparameters().architecture, "llama");
+  EXPECT_EQ(Model(huggingFaceFiles("hf.", "gemma2")).hyperparameters().architecture, "gemma2");
+}
+
+TEST(Model, OfAnUnknownTypeCountsAsQuantized) {
+  ModelFiles files = test::syntheticFiles(test::namedShape("demo"));
+  EXPECT_FALSE(Model(files).quantized());
+  files.tensors[3].type = static_cast<TensorType>(137);
+  EXPECT_TRUE(Model(files).quantized());
+  files.tensors[3].type = TensorType::Q4_K;
+  EXPECT_TRUE(Model(files).quantized());
+}
+
 }  // namespace
 }  // namespace halftone
