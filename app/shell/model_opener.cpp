@@ -48,8 +48,7 @@ void ModelOpener::modelRead(const QString& path, Result<ModelPtr> model) {
 void ModelOpener::openImportance(const QString& path) {
   if (m_job) m_job->cancel();
   const auto work = [file = toPath(path), model = m_document.model()](const Job&) -> Result<ImportancePtr> {
-    HALFTONE_TRY(ImportanceMatrix matrix, ImportanceMatrix::read(file));
-    HALFTONE_TRY_STATUS(matrix.checkFits(*model));
+    HALFTONE_TRY(ImportanceMatrix matrix, ImportanceMatrix::read(file, *model));
     return std::make_shared<const ImportanceMatrix>(std::move(matrix));
   };
   m_job = m_jobs.run<ImportancePtr>(
