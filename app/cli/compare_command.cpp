@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include "app/cli/json_output.h"
-#include "app/cli/measure_threads.h"
 #include "app/cli/metrics_table.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/run_command.h"
 #include "core/run/measure.h"
+#include "core/run/thread_limit.h"
 
 namespace halftone::cli {
 namespace {
