@@ -62,6 +62,13 @@ void repeated(CLI::App& app, const char* names, std::vector<std::string>& words,
   app.add_option(names, words, help)->allow_extra_args(false)->type_name(value)->group(group);
 }
 
+// A count. CLI11 alone would take "-1" for the largest number there is.
+void count(CLI::App& app, const char* name, std::uint64_t& number, const char* help, const char* group) {
+  CLI::Validator notNegative = CLI::NonNegativeNumber;
+  notNegative.description("");
+  app.add_option(name, number, help)->type_name("N")->check(notNegative)->group(group);
+}
+
 void addJson(CLI::App& app, bool& json) {
   app.add_flag("--json", json, "Print one JSON object instead of a table")->group(kOther);
 }
@@ -99,9 +106,7 @@ void addPlanning(CLI::App& app, PlanningWords& words) {
   app.add_option("--split-max-size", words.splitMaxSize, "Shards of at most this much tensor data (M = 10^6, G = 10^9)")
       ->type_name("N(M|G)")
       ->group(kFile);
-  app.add_option("--split-max-tensors", words.splitMaxTensors, "Shards of at most this many tensors")
-      ->type_name("N")
-      ->group(kFile);
+  count(app, "--split-max-tensors", words.splitMaxTensors, "Shards of at most this many tensors", kFile);
 }
 
 void addInspect(CLI::App& root, Words& words) {
@@ -148,7 +153,7 @@ void addAnalyze(CLI::App& root, Words& words) {
   app.add_option("--tensor", words.analyze.tensorPattern, "Only tensors whose names match")->type_name("REGEX");
   repeated(app, "--type", words.types, "Measure this type (repeatable)", "TYPE", "Options");
   app.add_option("--imatrix", words.imatrix, "Encode with this importance matrix")->type_name("FILE");
-  app.add_option("--sample", words.analyze.sample, "At most this many values of each tensor")->type_name("N");
+  count(app, "--sample", words.analyze.sample, "At most this many values of each tensor", "Options");
   addThreads(app, words.analyze.threads);
   addJson(app, words.analyze.json);
   app.footer(analyzeHelp());
@@ -158,7 +163,7 @@ void addCompare(CLI::App& root, Words& words) {
   CLI::App& app = *root.add_subcommand("compare", "Measure what quantizing did, tensor by tensor");
   app.add_option("ORIGINAL", words.compare.original, "The model before")->required();
   app.add_option("QUANTIZED", words.compare.quantized, "The same model after")->required();
-  app.add_option("--sample", words.compare.sample, "At most this many values of each tensor")->type_name("N");
+  count(app, "--sample", words.compare.sample, "At most this many values of each tensor", "Options");
   addThreads(app, words.compare.threads);
   addJson(app, words.compare.json);
   app.footer(compareHelp());
