@@ -53,9 +53,9 @@ constexpr std::array<Edges, kCount> spreadEdges(double from, double to) {
 template <class Grid, bool kWeighted>
 class AffineSearch {
  public:
-  explicit HWY_INLINE AffineSearch(const SuperBlock& block) : m_block(block) {}
+  explicit AffineSearch(const SuperBlock& block) : m_block(block) {}
 
-  HWY_INLINE void run(AffineCodes& codes) {
+  void run(AffineCodes& codes) {
     fitLanes();
     chooseSteps();
     for (const Choice& finalist : m_finalists) improve(finalist);
@@ -105,7 +105,7 @@ class AffineSearch {
   }
 
   // With q = round(x·inverse + offset), of the lanes alone.
-  HWY_INLINE Moments laneMoments(std::size_t lane, V inverse, V offset) const {
+  Moments laneMoments(std::size_t lane, V inverse, V offset) const {
     V q1 = zeros(), qq = zeros(), xq = zeros();
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
       const V value = x(i, lane);
@@ -118,7 +118,7 @@ class AffineSearch {
     return {q1, qq, xq};
   }
 
-  HWY_INLINE Moments moments(std::size_t lane, V inverse, V offset) const {
+  Moments moments(std::size_t lane, V inverse, V offset) const {
     const Moments own = laneMoments(lane, inverse, offset);
     const auto neighbour = [&]() HWY_ATTR { return laneMoments(lane ^ 1, inverse, offset); };
     return {joined(own.q, [&]() HWY_ATTR { return neighbour().q; }),
@@ -127,7 +127,7 @@ class AffineSearch {
   }
 
   // Σ w·(x − scale·q + min)² with q = round((x + min)/scale).
-  HWY_INLINE V laneError(std::size_t lane, V scale, V min) const {
+  V laneError(std::size_t lane, V scale, V min) const {
     const V inverse = inverseOrZero(scale);
     const V offset = hn::Mul(min, inverse);
     V total = zeros();
@@ -140,11 +140,11 @@ class AffineSearch {
     return total;
   }
 
-  HWY_INLINE V error(std::size_t lane, V scale, V min) const {
+  V error(std::size_t lane, V scale, V min) const {
     return joined(laneError(lane, scale, min), [&]() HWY_ATTR { return laneError(lane ^ 1, scale, min); });
   }
 
-  HWY_INLINE Totals laneTotals(std::size_t lane) const {
+  Totals laneTotals(std::size_t lane) const {
     V w = zeros(), wx = zeros();
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
       w = hn::Add(w, weighted(same(1.0f), i, lane));
@@ -153,7 +153,7 @@ class AffineSearch {
     return {w, wx, zeros()};
   }
 
-  HWY_INLINE Totals totals(std::size_t lane) const {
+  Totals totals(std::size_t lane) const {
     const Totals own = laneTotals(lane);
     const V w = joined(own.w, [&]() HWY_ATTR { return laneTotals(lane ^ 1).w; });
     return {w, joined(own.x, [&]() HWY_ATTR { return laneTotals(lane ^ 1).x; }), hn::Div(same(1.0f), w)};
@@ -162,7 +162,7 @@ class AffineSearch {
   // Weighted least squares of scale and minimum for given codes; of the minimum alone if the codes are all equal. A
   // minimum below 0 cannot be stored: then of the scale alone. One division, because divisions would cost as much as
   // the sums.
-  static HWY_INLINE Fit solve(const Moments& m, const Totals& t) {
+  static Fit solve(const Moments& m, const Totals& t) {
     const V square = hn::Mul(t.w, m.qq);
     const V determinant = hn::Sub(square, hn::Mul(m.q, m.q));
     const LaneMask equal = hn::Le(determinant, hn::Mul(square, same(1e-5f)));
@@ -180,7 +180,7 @@ class AffineSearch {
     return {scale, min, hn::Sub(hn::Add(linear, linear), hn::Sub(squares, hn::Add(cross, cross)))};
   }
 
-  HWY_INLINE void widen(std::size_t lane, V& low, V& high) const {
+  void widen(std::size_t lane, V& low, V& high) const {
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
       low = hn::Min(low, x(i, lane));
       high = hn::Max(high, x(i, lane));
@@ -188,7 +188,7 @@ class AffineSearch {
   }
 
   // The range of each sub-block's values, widened to hold 0 at its low end because minima are >= 0.
-  HWY_INLINE void range(std::size_t lane, V& low, V& width) const {
+  void range(std::size_t lane, V& low, V& width) const {
     low = zeros();
     V high = same(-3e38f);
     widen(lane, low, high);
@@ -217,7 +217,7 @@ class AffineSearch {
       return Grid::kPlainStarts;
   }
 
-  HWY_INLINE void fitLanes() {
+  void fitLanes() {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const Totals t = totals(lane);
       V low, width;
@@ -236,7 +236,7 @@ class AffineSearch {
   }
 
   // The error around a fit is curvature·δscale² + weight·(δmin − slope·δscale)².
-  HWY_INLINE void storeFit(std::size_t lane, const Fit& fit, const Moments& m, const Totals& t) {
+  void storeFit(std::size_t lane, const Fit& fit, const Moments& m, const Totals& t) {
     const V slope = hn::Div(m.q, t.w);
     put(fit.scale, m_wanted.scale, lane);
     put(fit.min, m_wanted.min, lane);
@@ -245,7 +245,7 @@ class AffineSearch {
     put(t.w, m_weight, lane);
   }
 
-  HWY_INLINE void chooseSteps() {
+  void chooseSteps() {
     float largest = 0.0f, largestMin = 0.0f;
     for (std::size_t k = 0; k < kLanes; ++k) {
       largest = std::max(largest, m_wanted.scale.v[k]);
@@ -265,7 +265,7 @@ class AffineSearch {
   }
 
   // Sixteen d from the grid, each with every dmin.
-  HWY_INLINE void considerSteps(float largest, std::size_t first, const PerLane& dmins) {
+  void considerSteps(float largest, std::size_t first, const PerLane& dmins) {
     PerLane steps;
     PerLane errors[kLanes];  // by dmin
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
@@ -279,7 +279,7 @@ class AffineSearch {
   }
 
   // errors[j] at `lane` on: of these d with dmin j.
-  HWY_INLINE void stepErrors(V d, const PerLane& dmins, std::size_t lane, PerLane* errors) const {
+  void stepErrors(V d, const PerLane& dmins, std::size_t lane, PerLane* errors) const {
     const V inverse = inverseOrZero(d);
     V base = zeros();
     PerLane wantedMin[kLanes];
@@ -292,7 +292,7 @@ class AffineSearch {
     for (std::size_t j = 0; j < kLanes; ++j) put(hn::Add(base, minError(wantedMin, dmins.v[j])), errors[j], lane);
   }
 
-  HWY_INLINE V minError(const PerLane* wantedMin, float dmin) const {
+  V minError(const PerLane* wantedMin, float dmin) const {
     const V step = same(dmin);
     const V inverse = inverseOrZero(step);
     V total = zeros();
@@ -305,7 +305,7 @@ class AffineSearch {
   }
 
   // Keeps the best few, in order.
-  HWY_INLINE void consider(Choice choice) {
+  void consider(Choice choice) {
     if (!(choice.error < m_finalists.back().error)) return;
     for (Choice& finalist : m_finalists) {
       if (choice.d == finalist.d && choice.dmin == finalist.dmin) return;
@@ -314,7 +314,7 @@ class AffineSearch {
   }
 
   // The integers near the wanted ones of smallest true error; a scale's minimum is sought around the best for it.
-  HWY_INLINE float chooseIntegers(float d, float dmin, Integers& chosen) const {
+  float chooseIntegers(float d, float dmin, Integers& chosen) const {
     PerLane errors;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V wanted = at(m_wanted.scale, lane);
@@ -341,7 +341,7 @@ class AffineSearch {
     return sumOfLanes(errors);
   }
 
-  HWY_INLINE float errorOf(const Integers& chosen, float d, float dmin) const {
+  float errorOf(const Integers& chosen, float d, float dmin) const {
     PerLane errors;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V scale = hn::Mul(at(chosen.scale, lane), same(d));
@@ -352,7 +352,7 @@ class AffineSearch {
 
   // d and dmin of least squares for these integers and the codes that they and the present d and dmin give. The normal
   // equations are a·d − b·dmin = u, b·d − c·dmin = v.
-  HWY_INLINE Choice refit(const Integers& chosen, const Choice& present) const {
+  Choice refit(const Integers& chosen, const Choice& present) const {
     PerLane aa, bb, cc, uu, vv;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V s = at(chosen.scale, lane), m = at(chosen.min, lane);
@@ -379,7 +379,7 @@ class AffineSearch {
     return next;
   }
 
-  HWY_INLINE void improve(Choice present) {
+  void improve(Choice present) {
     Integers chosen;
     present.error = chooseIntegers(present.d, present.dmin, chosen);
     keep(present, chosen);
@@ -393,13 +393,13 @@ class AffineSearch {
     }
   }
 
-  HWY_INLINE void keep(const Choice& choice, const Integers& chosen) {
+  void keep(const Choice& choice, const Integers& chosen) {
     if (!(choice.error < m_best.error)) return;
     m_best = choice;
     m_chosen = chosen;
   }
 
-  HWY_INLINE void write(AffineCodes& codes) const {
+  void write(AffineCodes& codes) const {
     PerLane inverses, offsets;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V inverse = inverseOrZero(hn::Mul(at(m_chosen.scale, lane), same(m_best.d)));

@@ -59,7 +59,7 @@ HWY_INLINE float largestMagnitude(const float* values) {
   return hn::GetLane(hn::MaxOfLanes(LaneTag(), largest));
 }
 
-HWY_INLINE void transposeScaled(const float* HWY_RESTRICT values, float factor, Panel& panel) {
+inline void transposeScaled(const float* HWY_RESTRICT values, float factor, Panel& panel) {
   for (std::size_t i = 0; i < kLaneLength; ++i) {
     for (std::size_t k = 0; k < kLanes; ++k) panel.v[i * kLanes + k] = values[k * kLaneLength + i] * factor;
   }
@@ -73,7 +73,7 @@ struct Weights {
 
 // Columns of no importance keep a trace of it, 2^-40 of the largest, so that a lane of such columns still gets a scale
 // that fits its values and no system of equations is singular. If nothing is important, everything is equally so.
-HWY_INLINE void loadWeights(const float* importance, Weights& weights) {
+inline void loadWeights(const float* importance, Weights& weights) {
   weights.even = std::all_of(importance, importance + kSuperBlock, [&](float w) { return w == importance[0]; });
   if (weights.even) return;
   transposeScaled(importance, 1.0f / powerOfTwoBelow(largestMagnitude(importance)), weights.panel);
@@ -83,8 +83,8 @@ HWY_INLINE void loadWeights(const float* importance, Weights& weights) {
 // Codec::encode for a K type: Type::encode<weighted>(super-block, bytes) for each super-block of Type::kBytes bytes.
 // The importance is the same for every row, so it is laid out once.
 template <class Type>
-HWY_INLINE void encodeSuperBlocks(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                                  std::span<std::byte> blocks) {
+void encodeSuperBlocks(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+                       std::span<std::byte> blocks) {
   std::vector<Weights> weights(importance.size() / kSuperBlock);
   for (std::size_t c = 0; c < weights.size(); ++c) loadWeights(importance.data() + c * kSuperBlock, weights[c]);
   auto* bytes = reinterpret_cast<std::uint8_t*>(blocks.data());
@@ -106,8 +106,7 @@ HWY_INLINE void encodeSuperBlocks(std::span<const float> values, std::size_t col
 
 // The 256 codes in order, from the same arithmetic as the search's: round(x·inverse + offset) − low, per lane.
 template <class Grid>
-HWY_INLINE void writeCodes(const SuperBlock& block, const PerLane& inverse, const PerLane& offset,
-                           std::uint8_t* codes) {
+void writeCodes(const SuperBlock& block, const PerLane& inverse, const PerLane& offset, std::uint8_t* codes) {
   const hn::RebindToSigned<LaneTag> integers;
   const hn::Rebind<std::uint8_t, LaneTag> bytes;
   const LaneVector shrink = same(1.0f / block.unit);

@@ -48,9 +48,9 @@ constexpr std::array<float, 2 * kCount> peakCodes(double low, double high, doubl
 template <class Grid, bool kWeighted>
 class SymmetricSearch {
  public:
-  explicit HWY_INLINE SymmetricSearch(const SuperBlock& block) : m_block(block) {}
+  explicit SymmetricSearch(const SuperBlock& block) : m_block(block) {}
 
-  HWY_INLINE void run(SymmetricCodes& codes) {
+  void run(SymmetricCodes& codes) {
     fitLanes();
     chooseSteps();
     for (const Choice& finalist : m_finalists) improve(finalist.d);
@@ -74,7 +74,7 @@ class SymmetricSearch {
   static HWY_INLINE V scale(V wanted) { return nearestWithin(wanted, Grid::kScaleLow, Grid::kScaleHigh); }
 
   // Σ w·x·q and Σ w·q² of the lanes from `lane` on, with q = round(x·inverse).
-  HWY_INLINE void sums(std::size_t lane, V inverse, V& xq, V& qq) const {
+  void sums(std::size_t lane, V inverse, V& xq, V& qq) const {
     xq = zeros();
     qq = zeros();
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
@@ -87,7 +87,7 @@ class SymmetricSearch {
   }
 
   // Σ w·(x − a·q)² with q = round(x/a).
-  HWY_INLINE V error(std::size_t lane, V a) const {
+  V error(std::size_t lane, V a) const {
     const V inverse = inverseOrZero(a);
     V total = zeros();
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
@@ -99,7 +99,7 @@ class SymmetricSearch {
   }
 
   // The value of largest magnitude of each lane, with its sign.
-  HWY_INLINE V peak(std::size_t lane) const {
+  V peak(std::size_t lane) const {
     V low = x(0, lane);
     V high = low;
     for (std::size_t i = kLanes; i < kSuperBlock; i += kLanes) {
@@ -117,7 +117,7 @@ class SymmetricSearch {
   }
 
   // For given codes the best scale is Σwxq / Σwq², and it saves (Σwxq)² / Σwq².
-  HWY_INLINE void fitLanes() {
+  void fitLanes() {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V inversePeak = inverseOrZero(peak(lane));
       V bestXq = zeros();
@@ -135,7 +135,7 @@ class SymmetricSearch {
   }
 
   // Σ over lanes of curvature·(a − d·s)², s the nearest integer; one d in each lane.
-  HWY_INLINE V secondOrderError(V d) const {
+  V secondOrderError(V d) const {
     const V inverse = inverseOrZero(d);
     V total = zeros();
     for (std::size_t k = 0; k < kLanes; ++k) {
@@ -146,7 +146,7 @@ class SymmetricSearch {
     return total;
   }
 
-  HWY_INLINE void chooseSteps() {
+  void chooseSteps() {
     float largest = 0.0f;
     for (const float a : m_wanted.v) largest = std::fabs(a) > std::fabs(largest) ? a : largest;
     for (std::size_t first = 0; first < Grid::kSteps; first += kLanes) {
@@ -163,7 +163,7 @@ class SymmetricSearch {
   }
 
   // Keeps the best few, in order.
-  HWY_INLINE void consider(Choice choice) {
+  void consider(Choice choice) {
     for (Choice& finalist : m_finalists) {
       if (choice.d == finalist.d) return;
       if (choice.error < finalist.error) std::swap(choice, finalist);
@@ -171,7 +171,7 @@ class SymmetricSearch {
   }
 
   // The integers near wanted/d of smallest true error.
-  HWY_INLINE float chooseScales(const PerLane& wanted, float d, int reach, PerLane& scales) const {
+  float chooseScales(const PerLane& wanted, float d, int reach, PerLane& scales) const {
     const V inverse = inverseOrZero(same(d));
     PerLane errors;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
@@ -192,7 +192,7 @@ class SymmetricSearch {
   }
 
   // The d of least squares for these integers and the codes that they and the present d give.
-  HWY_INLINE float refit(const PerLane& scales, float d) const {
+  float refit(const PerLane& scales, float d) const {
     PerLane up, down;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V s = at(scales, lane);
@@ -205,7 +205,7 @@ class SymmetricSearch {
     return bottom > 0.0f ? storable(sumOfLanes(up) / bottom, m_block.unit) : d;
   }
 
-  HWY_INLINE float errorOf(const PerLane& scales, float d) const {
+  float errorOf(const PerLane& scales, float d) const {
     PerLane errors;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       put(error(lane, hn::Mul(at(scales, lane), same(d))), errors, lane);
@@ -213,7 +213,7 @@ class SymmetricSearch {
     return sumOfLanes(errors);
   }
 
-  HWY_INLINE void improve(float d) {
+  void improve(float d) {
     PerLane scales;
     float present = chooseScales(m_wanted, d, Grid::kReach, scales);
     keep(d, present, scales);
@@ -228,13 +228,13 @@ class SymmetricSearch {
     }
   }
 
-  HWY_INLINE void keep(float d, float total, const PerLane& scales) {
+  void keep(float d, float total, const PerLane& scales) {
     if (!(total < m_best.error)) return;
     m_best = {d, total};
     m_scales = scales;
   }
 
-  HWY_INLINE void write(SymmetricCodes& codes) const {
+  void write(SymmetricCodes& codes) const {
     PerLane inverse, offset;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       put(inverseOrZero(hn::Mul(at(m_scales, lane), same(m_best.d))), inverse, lane);
