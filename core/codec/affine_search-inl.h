@@ -180,23 +180,30 @@ class AffineSearch {
     return {scale, min, hn::Sub(hn::Add(linear, linear), hn::Sub(squares, hn::Add(cross, cross)))};
   }
 
-  void widen(std::size_t lane, V& low, V& high) const {
+  // Widens by the values that weigh at least `least`, by w·x², and by 0 if some do not; `most` by their weights.
+  void widen(std::size_t lane, V least, V& low, V& high, V& most) const {
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
-      low = hn::Min(low, x(i, lane));
-      high = hn::Max(high, x(i, lane));
+      const V weight = hn::Mul(x(i, lane), weighted(x(i, lane), i, lane));
+      const V value = hn::IfThenElseZero(hn::Ge(weight, least), x(i, lane));
+      low = hn::Min(low, value);
+      high = hn::Max(high, value);
+      most = hn::Max(most, weight);
     }
   }
 
-  // The range of each sub-block's values, widened to hold 0 at its low end because minima are >= 0.
-  void range(std::size_t lane, V& low, V& width) const {
+  // The range of each sub-block's values that weigh enough, widened to hold 0 at its low end because minima are >= 0;
+  // and the most that one weighs.
+  void range(std::size_t lane, V least, V& low, V& width, V& most) const {
     low = zeros();
+    most = zeros();
     V high = same(-3e38f);
-    widen(lane, low, high);
+    widen(lane, least, low, high, most);
     if constexpr (Grid::kPaired && HWY_TARGET == HWY_SCALAR) {
-      widen(lane ^ 1, low, high);
+      widen(lane ^ 1, least, low, high, most);
     } else if constexpr (Grid::kPaired) {
       low = hn::Min(low, hn::Reverse2(LaneTag(), low));
       high = hn::Max(high, hn::Reverse2(LaneTag(), high));
+      most = hn::Max(most, hn::Reverse2(LaneTag(), most));
     }
     width = hn::Sub(high, low);
   }
@@ -217,19 +224,33 @@ class AffineSearch {
       return Grid::kPlainStarts;
   }
 
+  void tryRange(std::size_t lane, V low, V width, const Totals& t, Moments& bestMoments, Fit& best) const {
+    const V inverseWidth = inverseOrZero(width);
+    for (const Edges e : starts()) {
+      const V inverse = hn::Mul(inverseWidth, same(Grid::kCodeHigh / (1.0f - e.begin - e.end)));
+      const V origin = hn::Add(low, hn::Mul(width, same(e.begin)));
+      const Moments m = moments(lane, inverse, hn::Neg(hn::Mul(origin, inverse)));
+      keepBetter(m, solve(m, t), bestMoments, best);
+    }
+  }
+
+  // Peaks that hardly count hide the values that do: sub-blocks with such are tried again on the range of those.
   void fitLanes() {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const Totals t = totals(lane);
-      V low, width;
-      range(lane, low, width);
-      const V inverseWidth = inverseOrZero(width);
+      V low, width, most;
+      range(lane, zeros(), low, width, most);
       Fit best{zeros(), zeros(), same(-1.0f)};
       Moments bestMoments{zeros(), zeros(), zeros()};
-      for (const Edges e : starts()) {
-        const V inverse = hn::Mul(inverseWidth, same(Grid::kCodeHigh / (1.0f - e.begin - e.end)));
-        const V origin = hn::Add(low, hn::Mul(width, same(e.begin)));
-        const Moments m = moments(lane, inverse, hn::Neg(hn::Mul(origin, inverse)));
-        keepBetter(m, solve(m, t), bestMoments, best);
+      tryRange(lane, low, width, t, bestMoments, best);
+      if constexpr (kWeighted) {
+        V heavyLow, heavyWidth, unused;
+        range(lane, hn::Mul(most, same(0x1p-10f)), heavyLow, heavyWidth, unused);
+        const LaneMask hidden = hn::Lt(heavyWidth, hn::Mul(width, same(0.4f)));
+        if (!hn::AllFalse(LaneTag(), hidden)) {
+          tryRange(lane, hn::IfThenElse(hidden, heavyLow, low), hn::IfThenElse(hidden, heavyWidth, width), t,
+                   bestMoments, best);
+        }
       }
       storeFit(lane, best, bestMoments, t);
     }

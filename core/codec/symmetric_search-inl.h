@@ -116,21 +116,47 @@ class SymmetricSearch {
       return Grid::kPlainPeakCodes;
   }
 
+  // The value of each lane that weighs most, by w·x².
+  V heaviest(std::size_t lane) const {
+    V most = zeros(), found = zeros();
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      const V weight = hn::Mul(x(i, lane), weighted(x(i, lane), i, lane));
+      const LaneMask more = hn::Gt(weight, most);
+      most = hn::IfThenElse(more, weight, most);
+      found = hn::IfThenElse(more, x(i, lane), found);
+    }
+    return found;
+  }
+
+  struct Fit {
+    V xq, qq;
+  };
+
   // For given codes the best scale is Σwxq / Σwq², and it saves (Σwxq)² / Σwq².
+  void tryPeak(std::size_t lane, V value, Fit& best) const {
+    const V inversePeak = inverseOrZero(value);
+    for (const float target : peakCodeChoices()) {
+      V xq, qq;
+      sums(lane, hn::Mul(inversePeak, same(target)), xq, qq);
+      const LaneMask better = hn::Gt(hn::Mul(hn::Mul(xq, xq), best.qq), hn::Mul(hn::Mul(best.xq, best.xq), qq));
+      best.xq = hn::IfThenElse(better, xq, best.xq);
+      best.qq = hn::IfThenElse(better, qq, best.qq);
+    }
+  }
+
+  // A peak that hardly counts hides the values that do: lanes with one are tried again on the scale of those.
   void fitLanes() {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      const V inversePeak = inverseOrZero(peak(lane));
-      V bestXq = zeros();
-      V bestQq = same(1.0f);
-      for (const float target : peakCodeChoices()) {
-        V xq, qq;
-        sums(lane, hn::Mul(inversePeak, same(target)), xq, qq);
-        const LaneMask better = hn::Gt(hn::Mul(hn::Mul(xq, xq), bestQq), hn::Mul(hn::Mul(bestXq, bestXq), qq));
-        bestXq = hn::IfThenElse(better, xq, bestXq);
-        bestQq = hn::IfThenElse(better, qq, bestQq);
+      Fit best{zeros(), same(1.0f)};
+      const V top = peak(lane);
+      tryPeak(lane, top, best);
+      if constexpr (kWeighted) {
+        const V heavy = heaviest(lane);
+        const LaneMask hidden = hn::Lt(hn::Abs(heavy), hn::Mul(hn::Abs(top), same(0.3f)));
+        if (!hn::AllFalse(LaneTag(), hidden)) tryPeak(lane, hn::IfThenElse(hidden, heavy, top), best);
       }
-      put(hn::Div(bestXq, bestQq), m_wanted, lane);
-      put(bestQq, m_curvature, lane);
+      put(hn::Div(best.xq, best.qq), m_wanted, lane);
+      put(best.qq, m_curvature, lane);
     }
   }
 

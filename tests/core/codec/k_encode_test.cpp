@@ -190,6 +190,19 @@ TEST_P(KEncode, UnimportantColumnsStillFit) {
   EXPECT_LE(relativeError(x, roundTrip(GetParam(), x, importance), {}), 3.0 * plain);
 }
 
+TEST_P(KEncode, APeakThatHardlyCountsDoesNotHideTheRest) {
+  std::mt19937 random(3);
+  std::normal_distribution<float> normal;
+  std::vector<float> x(256), importance(256, 1.0f);
+  for (float& v : x) v = normal(random);
+  const double without = relativeError(x, roundTrip(GetParam(), x), {});
+  for (std::size_t i = 5; i < 256; i += 32) {
+    x[i] = i % 64 == 5 ? 100.0f : -100.0f;
+    importance[i] = 1e-9f;
+  }
+  EXPECT_LE(relativeError(x, roundTrip(GetParam(), x, importance), importance), 1.3 * without);
+}
+
 template <class Codes, class Pack, class Value>
 void expectPackingHolds(TensorType type, Codes codes, Pack pack, Value value) {
   std::vector<std::byte> block(findTensorType(type)->blockBytes, std::byte{0xee});
