@@ -103,7 +103,9 @@ Status runAnalyze(const AnalyzeCommand& command, const Console& console, const s
   HALFTONE_TRY(const std::vector<TensorId> tensors, matchingTensors(*model, command.tensorPattern));
   HALFTONE_TRY(const std::optional<ImportanceMatrix> importance, readImportance(command.imatrix, *model));
 
-  ProgressLine progress(console.errors, model->tensorBytes());
+  Bytes bytes;
+  for (const TensorId id : tensors) bytes += model->tensor(id).bytes;
+  ProgressLine progress(console.errors, bytes);
   const Job job(stop, [&progress](double fraction) { progress.show(fraction); });
   Analysis analysis(*model, command, importance ? &*importance : nullptr);
   Result<MeasuredTensors> measured;

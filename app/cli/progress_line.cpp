@@ -41,7 +41,8 @@ ProgressLine::ProgressLine(std::FILE* stream, Bytes total)
     : m_stream(stream),
       m_terminal(isatty(fileno(stream)) == 1),
       m_total(total),
-      m_start(std::chrono::steady_clock::now()) {}
+      m_start(std::chrono::steady_clock::now()),
+      m_passStart(m_start) {}
 
 ProgressLine::~ProgressLine() { clear(); }
 
@@ -62,7 +63,10 @@ void ProgressLine::tensorStarted(const PlanEntry& entry) {
 void ProgressLine::progressed(const RunProgress& progress) {
   if (!m_terminal) return;
   const std::scoped_lock lock(m_mutex);
-  draw(progressText(progress.done, progress.total, progress.secondsElapsed, progress.secondsLeft) + "  " +
+  if (progress.verifying != m_verifying) m_passStart = std::chrono::steady_clock::now();
+  m_verifying = progress.verifying;
+  // Each pass counts its bytes from 0, so its rate counts its own time.
+  draw(progressText(progress.done, progress.total, secondsSince(m_passStart), progress.secondsLeft) + "  " +
        (progress.verifying ? "checking" : m_tensor));
 }
 

@@ -32,7 +32,9 @@ class ProgressLine : public RunObserver {
   bool m_terminal;
   Bytes m_total;
   std::chrono::steady_clock::time_point m_start;
+  std::chrono::steady_clock::time_point m_passStart;  // of the pass that m_verifying tells
   std::chrono::steady_clock::time_point m_lastDrawn;
+  bool m_verifying = false;
   std::string m_tensor;
   bool m_drawn = false;
   std::mutex m_mutex;

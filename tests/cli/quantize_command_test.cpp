@@ -79,6 +79,33 @@ TEST(QuantizeCommand, MissingImportanceNeedsConsent) {
   EXPECT_EQ(runCli({"quantize", "--imatrix", sampleImportance(), sampleModel(), output, "Q2_K_S"}).exitCode, 0);
 }
 
+TEST(QuantizeCommand, RefusesNanUnlessAskedToWriteZeros) {
+  const TemporaryFolder folder;
+  std::filesystem::copy_file(sampleModel(), folder / "nan.gguf");
+  {
+    std::fstream file(folder / "nan.gguf", std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(-2, std::ios::end);
+    file.write("\x00\x7e", 2);  // the last weight, as f16
+  }
+  const std::string input = (folder / "nan.gguf").string();
+  const std::string output = (folder / "o.gguf").string();
+  const ProgramResult refused = runCli({"quantize", input, output, "Q4_0"});
+  EXPECT_EQ(refused.exitCode, 6);
+  EXPECT_THAT(refused.errors, HasSubstr("output.weight"));
+  EXPECT_FALSE(std::filesystem::exists(output));
+  const json written = cliJson({"quantize", "--json", "--nonfinite-to-zero", input, output, "Q4_0"});
+  EXPECT_EQ(written.at("zeroed_values"), 1);
+  EXPECT_EQ(written.at("zeroed_tensors"), json::array({"output.weight"}));
+}
+
+TEST(QuantizeCommand, FindsImportanceOfRenumberedLayers) {
+  const TemporaryFolder folder;
+  const std::string output = (folder / "o.gguf").string();
+  const json written = cliJson(
+      {"quantize", "--json", "--imatrix", sampleImportance(), "--prune-layers", "0", sampleModel(), output, "Q2_K_S"});
+  EXPECT_EQ(written.at("needs_importance"), 0);
+}
+
 TEST(QuantizeCommand, ReplacesAnExistingOutput) {
   const TemporaryFolder folder;
   std::ofstream(folder / "o.gguf") << "old";
