@@ -27,7 +27,7 @@ class RunObserver {
   virtual void runStarted(const Plan& /*plan*/) {}
   virtual void tensorStarted(const PlanEntry& /*entry*/) {}
   // Some rows of the tensor, as accumulators take them, and the bytes that were made of them. slab.decoded is empty
-  // unless wantsDecoded(). The spans last until the call returns.
+  // unless wantsDecoded(); NaN and infinities are zeros already. The spans last until the call returns.
   virtual void rowsEncoded(const PlanEntry& /*entry*/, const RowSlab& /*slab*/, std::span<const std::byte> /*bytes*/) {}
   virtual void tensorFinished(const PlanEntry& /*entry*/) {}
   virtual void progressed(const RunProgress& /*progress*/) {

@@ -7,6 +7,8 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <cstdio>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -70,8 +72,14 @@ TEST_F(Cancel, BeforeTheRun) {
 }
 
 TEST_F(Cancel, InMidRun) {
-  Trigger trigger(20, [&] { m_stop.request_stop(); });
+  std::chrono::steady_clock::time_point asked;
+  Trigger trigger(20, [&] {
+    asked = std::chrono::steady_clock::now();
+    m_stop.request_stop();
+  });
   expectUntouched(quantize(*m_model, m_plan, nullptr, optionsFor(m_folder / "out.gguf"), &trigger, m_job));
+  const std::chrono::duration<double, std::milli> heard = std::chrono::steady_clock::now() - asked;
+  std::printf("a cancel in mid-run took %.1f ms\n", heard.count());
   EXPECT_LT(trigger.seen, 20 + 6) << "only what was in flight was finished";
 }
 
