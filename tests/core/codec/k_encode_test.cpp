@@ -126,7 +126,7 @@ TEST_P(KEncode, ConstantsAndSpikesComeBack) {
   for (const float value : {1.0f, -1.0f, 0.01f, -300.0f, 65504.0f}) {
     const std::vector<float> constant(256, value);
     for (const float y : roundTrip(GetParam(), constant)) EXPECT_NEAR(y, value, std::abs(value) * 2e-3f);
-    for (const std::size_t place : {0, 17, 255}) {
+    for (const std::size_t place : {0U, 17U, 255U}) {
       std::vector<float> spike(256, 0.0f);
       spike[place] = value;
       const std::vector<float> y = roundTrip(GetParam(), spike);
