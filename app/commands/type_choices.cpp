@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 
 #include "core/codec/codec.h"
 #include "core/plan/plan.h"
@@ -28,6 +29,13 @@ constexpr std::array<UsualTypes, 8> kUsual = {{
     {16, {TensorType::F16, TensorType::BF16}},
 }};
 
+// The bits that a type is named after: 4 for q4_1, which takes 5 with its scales.
+int nominalBits(const TensorTypeInfo& info) {
+  const std::size_t digit = info.name.find_first_of("123456789");
+  if (info.quantized && digit != std::string_view::npos) return info.name[digit] - '0';
+  return static_cast<int>(std::floor(info.bitsPerWeight()));
+}
+
 double bitsOf(TensorType type) {
   const TensorTypeInfo* info = findTensorType(type);
   return info == nullptr ? 0 : info->bitsPerWeight();
@@ -51,10 +59,12 @@ std::vector<TensorType> encodableTypes() {
 std::vector<TypeGroup> encodableTypesByBits() {
   std::vector<TypeGroup> groups;
   for (const TensorType type : encodableTypes()) {
-    const int bits = static_cast<int>(std::floor(bitsOf(type)));
-    if (groups.empty() || groups.back().bits != bits) groups.push_back({bits, {}});
-    groups.back().types.push_back(type);
+    const int bits = nominalBits(*findTensorType(type));
+    auto group = std::find_if(groups.begin(), groups.end(), [bits](const TypeGroup& g) { return g.bits == bits; });
+    if (group == groups.end()) group = groups.insert(group, TypeGroup{bits, {}});
+    group->types.push_back(type);
   }
+  std::sort(groups.begin(), groups.end(), [](const TypeGroup& a, const TypeGroup& b) { return a.bits < b.bits; });
   return groups;
 }
 

@@ -18,7 +18,7 @@ std::vector<TensorType> encodableTypes();
 
 // Encodable types of one nominal width, for the palette: "4 bits: q4_0 q4_K q4_1".
 struct TypeGroup {
-  int bits = 0;  // bits per weight, rounded down
+  int bits = 0;  // that the types are named after
   std::vector<TensorType> types;
 };
 std::vector<TypeGroup> encodableTypesByBits();

@@ -107,11 +107,11 @@ void MainWindow::makeDocks() {
     return dock;
   };
   QDockWidget* model = add(tr("Model"), "modelDock", new ModelPanel(m_document, this), Qt::LeftDockWidgetArea);
-  QDockWidget* inspector = add(tr("Inspector"), "inspectorDock",
-                               new InspectorPanel(m_document, m_measurements, this), Qt::RightDockWidgetArea);
+  QDockWidget* inspector = add(tr("Inspector"), "inspectorDock", new InspectorPanel(m_document, m_measurements, this),
+                               Qt::RightDockWidgetArea);
   QDockWidget* budget = add(tr("Budget"), "budgetDock", new BudgetStrip(m_document, this), Qt::BottomDockWidgetArea);
   budget->setTitleBarWidget(new QWidget(budget));  // one line needs no title of its own
-  resizeDocks({model, inspector}, {230, 380}, Qt::Horizontal);
+  resizeDocks({model, inspector}, {225, 410}, Qt::Horizontal);
 }
 
 void MainWindow::makeToolbars() {

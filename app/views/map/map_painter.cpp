@@ -14,7 +14,7 @@ namespace {
 // 16 bits fill a cell; more would only shrink everything else.
 constexpr double kLargestBits = 16;
 constexpr int kOneLineHeight = 36;
-constexpr int kTwoLinesHeight = 54;
+constexpr int kTwoLinesHeight = 72;
 // From this size on a thin outline keeps faint dots apart from the background.
 constexpr double kOutlinedDiameter = 7;
 
@@ -31,7 +31,7 @@ QColor faded(QColor color, double opacity) {
 
 MapPainter::MapPainter(const MapModel& model, const QPalette& palette, const QFont& font, QSize cell)
     : m_model(model), m_palette(palette), m_font(font), m_cellFont(font), m_dark(isDark(palette)) {
-  m_cellFont.setPointSizeF(std::max(6.5, font.pointSizeF() * 0.82));
+  m_cellFont.setPointSizeF(std::max(7.0, font.pointSizeF() * 0.88));
   const QFontMetrics metrics(m_cellFont);
   m_lineHeight = metrics.height();
   const bool wideEnough = cell.width() >= metrics.horizontalAdvance(QStringLiteral("≈ 21.3 dB")) + 2;

@@ -92,15 +92,18 @@ void MapView::relayout() {
 }
 
 void MapView::updateScrollBars() {
-  const QSize room = cellsArea().size();
-  const QSize content = m_geometry.contentSize();
+  const QSize content = m_geometry.contentSize() + QSize(2, 2);
+  // Bars that are shown take room themselves: where everything fits without them, they go.
+  const QSize whole = maximumViewportSize() - QSize(m_headerWidth, m_headerHeight);
+  const bool fits = content.width() <= whole.width() && content.height() <= whole.height();
+  const QSize room = fits ? whole : cellsArea().size();
   const auto set = [](QScrollBar* bar, int length, int page, int step) {
     bar->setRange(0, std::max(0, length - page));
     bar->setPageStep(page);
     bar->setSingleStep(step);
   };
-  set(horizontalScrollBar(), content.width() + 2, room.width(), m_geometry.cellSize().width());
-  set(verticalScrollBar(), content.height() + 2, room.height(), m_geometry.cellSize().height());
+  set(horizontalScrollBar(), content.width(), room.width(), m_geometry.cellSize().width());
+  set(verticalScrollBar(), content.height(), room.height(), m_geometry.cellSize().height());
 }
 
 QRect MapView::cellsArea() const { return viewport()->rect().adjusted(m_headerWidth, m_headerHeight, 0, 0); }
