@@ -1,0 +1,174 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>halftone::app::CandidateModel</name>
+    <message numerus="yes">
+        <source>Give %n tensor(s) %1</source>
+        <translation>
+            <numerusform>Give %n tensor %1</numerusform>
+            <numerusform>Give %n tensors %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::Commands</name>
+    <message numerus="yes">
+        <source>Give %1 to %n tensor(s)</source>
+        <translation>
+            <numerusform>Give %1 to %n tensor</numerusform>
+            <numerusform>Give %1 to %n tensors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Give %1 bits to %n tensor(s)</source>
+        <translation>
+            <numerusform>Give %1 bits to %n tensor</numerusform>
+            <numerusform>Give %1 bits to %n tensors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More bits for %n tensor(s)</source>
+        <translation>
+            <numerusform>More bits for %n tensor</numerusform>
+            <numerusform>More bits for %n tensors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Fewer bits for %n tensor(s)</source>
+        <translation>
+            <numerusform>Fewer bits for %n tensor</numerusform>
+            <numerusform>Fewer bits for %n tensors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Give %n tensor(s) back to the preset</source>
+        <translation>
+            <numerusform>Give %n tensor back to the preset</numerusform>
+            <numerusform>Give %n tensors back to the preset</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::ExportText</name>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 cannot be encoded yet, and %n tensor(s) would need it. Choose another preset or type.</source>
+        <translation>
+            <numerusform>%1 cannot be encoded yet, and %n tensor would need it. Choose another preset or type.</numerusform>
+            <numerusform>%1 cannot be encoded yet, and %n tensors would need it. Choose another preset or type.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Checked: %1 reopened, and all %n tensors decoded; names, shapes, types and the checksum of every tensor are as planned.</source>
+        <translation>
+            <numerusform>Checked: %1 reopened, and %n tensor decoded; names, shapes, types and the checksum of every tensor are as planned.</numerusform>
+            <numerusform>Checked: %1 reopened, and all %n tensors decoded; names, shapes, types and the checksum of every tensor are as planned.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::InspectorHeader</name>
+    <message numerus="yes">
+        <source>%n tensors selected</source>
+        <translation>
+            <numerusform>%n tensor selected</numerusform>
+            <numerusform>%n tensors selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::Map</name>
+    <message numerus="yes">
+        <source>%n tensor(s) changed</source>
+        <translation>
+            <numerusform>%n tensor changed</numerusform>
+            <numerusform>%n tensors changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensor(s) left as is: %1</source>
+        <translation>
+            <numerusform>%n tensor left as is: %1</numerusform>
+            <numerusform>%n tensors left as is: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bit(s)</source>
+        <translation>
+            <numerusform>%n bit</numerusform>
+            <numerusform>%n bits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::MapLegend</name>
+    <message numerus="yes">
+        <source>%n hidden</source>
+        <translation>
+            <numerusform>%n hidden</numerusform>
+            <numerusform>%n hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::ModelFacts</name>
+    <message numerus="yes">
+        <source>%n files, %1</source>
+        <translation>
+            <numerusform>%n file, %1</numerusform>
+            <numerusform>%n files, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::ModelPanel</name>
+    <message numerus="yes">
+        <source>Metadata: %n key(s)</source>
+        <translation>
+            <numerusform>Metadata: %n key</numerusform>
+            <numerusform>Metadata: %n keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Metadata: %1 of %n key(s)</source>
+        <translation>
+            <numerusform>Metadata: %1 of %n key</numerusform>
+            <numerusform>Metadata: %1 of %n keys</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::PresetModel</name>
+    <message numerus="yes">
+        <source>%n fallback(s)</source>
+        <translation>
+            <numerusform>%n fallback</numerusform>
+            <numerusform>%n fallbacks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensor(s) lose less with an importance matrix: open one first</source>
+        <translation>
+            <numerusform>%n tensor lose less with an importance matrix: open one first</numerusform>
+            <numerusform>%n tensors lose less with an importance matrix: open one first</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::TypePalette</name>
+    <message numerus="yes">
+        <source>%n bit(s)</source>
+        <translation>
+            <numerusform>%n bit</numerusform>
+            <numerusform>%n bits</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
