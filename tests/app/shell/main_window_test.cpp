@@ -1,0 +1,131 @@
+#include "app/shell/main_window.h"
+
+#include <gtest/gtest.h>
+
+#include <QAction>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <fstream>
+
+#include "app/commands/type_commands.h"
+#include "app/shell/message_bar.h"
+#include "app/shell/sample_model.h"
+#include "app/views/map/map_view.h"
+#include "tests/support/paths.h"
+
+namespace halftone::app {
+namespace {
+
+constexpr int kPatienceMs = 60'000;
+
+class MainWindowTest : public testing::Test {
+ protected:
+  MainWindowTest() {
+    window.setAskBeforeDiscarding(false);
+    window.show();
+  }
+  void openSample() {
+    QSignalSpy opened(&window, &MainWindow::modelOpened);
+    window.openSample();
+    ASSERT_TRUE(opened.wait(kPatienceMs));
+  }
+  QString written(const char* name, const char* content) {
+    const std::filesystem::path path = folder / name;
+    std::ofstream(path) << content;
+    return QString::fromStdString(path.string());
+  }
+  halftone::test::TemporaryFolder folder;
+  MainWindow window;
+};
+
+TEST_F(MainWindowTest, TheEmptyStateOffersTheSample) {
+  auto* sample = window.findChild<QPushButton*>(QStringLiteral("emptySample"));
+  ASSERT_NE(sample, nullptr);
+  EXPECT_TRUE(sample->isVisible());
+  EXPECT_FALSE(window.actions().exportModel->isEnabled());
+  QSignalSpy opened(&window, &MainWindow::modelOpened);
+  sample->click();
+  ASSERT_TRUE(opened.wait(kPatienceMs));
+  EXPECT_FALSE(sample->isVisible());
+  EXPECT_TRUE(window.mapView().isVisible());
+  EXPECT_TRUE(window.actions().exportModel->isEnabled());
+  EXPECT_TRUE(window.windowTitle().endsWith(QStringLiteral("Halftone")));
+}
+
+TEST_F(MainWindowTest, WhatCannotBeOpenedIsToldAndKeepsTheModel) {
+  openSample();
+  const auto model = window.document().model();
+  for (const char* content : {"", "GGUF", "no model at all, but quite a long text so that any header fits into it"}) {
+    QSignalSpy failed(&window, &MainWindow::openFailed);
+    window.open(written("broken.gguf", content));
+    ASSERT_TRUE(failed.wait(kPatienceMs));
+    EXPECT_TRUE(window.messages().isVisible());
+    EXPECT_TRUE(window.messages().text().contains(QStringLiteral("broken.gguf")))
+        << qPrintable(window.messages().text());
+  }
+  QSignalSpy failed(&window, &MainWindow::openFailed);
+  window.open(QStringLiteral("/nowhere/missing.gguf"));
+  ASSERT_TRUE(failed.wait(kPatienceMs));
+  EXPECT_EQ(window.document().model(), model);
+}
+
+TEST_F(MainWindowTest, DroppedFilesOpenWhatTheyAre) {
+  openSample();
+  QMimeData data;
+  data.setUrls(
+      {QUrl::fromLocalFile(QString::fromStdString(halftone::test::samplePath("fireside.imatrix.gguf").string()))});
+  QSignalSpy changed(&window.document(), &ModelDocument::importanceChanged);
+  QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(&window, &enter);
+  EXPECT_TRUE(enter.isAccepted());
+  QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(&window, &drop);
+  ASSERT_TRUE(changed.wait(kPatienceMs)) << qPrintable(window.messages().text());
+  ASSERT_NE(window.document().importance(), nullptr);
+  EXPECT_TRUE(window.actions().dropImportance->isEnabled());
+  window.actions().dropImportance->trigger();
+  EXPECT_EQ(window.document().importance(), nullptr);
+}
+
+TEST_F(MainWindowTest, AGestureOnTheMapIsUndoneByTheAction) {
+  openSample();
+  MapView& map = window.mapView();
+  const TensorId tensor = *window.document().model()->findTensor("blk.1.ffn_down.weight");
+  const TensorType before = window.document().typeOf(tensor);
+  QTest::mouseClick(map.viewport(), Qt::LeftButton, {}, map.cellInViewport(tensor)->center());
+  QTest::keyClick(&map, Qt::Key_8);
+  EXPECT_EQ(window.document().typeOf(tensor), TensorType::Q8_0);
+  window.actions().undo->trigger();
+  EXPECT_EQ(window.document().typeOf(tensor), before);
+  EXPECT_FALSE(window.actions().undo->isEnabled());
+  window.actions().redo->trigger();
+  EXPECT_EQ(window.document().typeOf(tensor), TensorType::Q8_0);
+}
+
+TEST_F(MainWindowTest, LensesChangeTogetherEverywhere) {
+  openSample();
+  for (const Lens lens : kLenses) {
+    window.actions().lenses->actions().at(static_cast<int>(lens))->trigger();
+    EXPECT_EQ(window.mapModel().lens(), lens);
+  }
+}
+
+TEST_F(MainWindowTest, EveryActionHasATextAndNoShortcutIsTaken) {
+  QStringList keys;
+  for (const QAction* action : window.QWidget::actions()) {
+    EXPECT_FALSE(action->text().isEmpty());
+    if (!action->shortcut().isEmpty()) keys << action->shortcut().toString();
+  }
+  const qsizetype all = keys.size();
+  EXPECT_GT(all, 8);
+  keys.removeDuplicates();
+  EXPECT_EQ(keys.size(), all);
+}
+
+}  // namespace
+}  // namespace halftone::app

@@ -1,0 +1,70 @@
+#include "app/shell/settings.h"
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QTranslator>
+
+#include "app/shell/sample_model.h"
+#include "app/shell/translations.h"
+#include "tests/support/paths.h"
+
+namespace halftone::app {
+namespace {
+
+QString fileIn(const halftone::test::TemporaryFolder& folder, const char* name) {
+  const QString path = QString::fromStdString((folder / name).string());
+  QFile file(path);
+  EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+  return path;
+}
+
+TEST(Settings, RecentFilesAreLatestFirstUniqueAndThere) {
+  Settings settings;
+  settings.clearRecentFiles();
+  const halftone::test::TemporaryFolder folder;
+  const QString a = fileIn(folder, "a.gguf");
+  const QString b = fileIn(folder, "b.gguf");
+  settings.addRecentFile(a);
+  settings.addRecentFile(b);
+  settings.addRecentFile(a);
+  EXPECT_EQ(settings.recentFiles(), (QStringList{a, b}));
+  QFile::remove(b);
+  EXPECT_EQ(settings.recentFiles(), QStringList{a});
+  settings.clearRecentFiles();
+  EXPECT_TRUE(settings.recentFiles().isEmpty());
+}
+
+TEST(Settings, ThemesAreRememberedAndReadable) {
+  Settings settings;
+  settings.setTheme(Theme::Dark);
+  EXPECT_EQ(Settings().theme(), Theme::Dark);
+  settings.setTheme(Theme::System);
+  for (const Theme theme : {Theme::Light, Theme::Dark}) {
+    const QPalette palette = themePalette(theme, QPalette());
+    for (const auto& [text, background] :
+         {std::pair{QPalette::Text, QPalette::Base}, std::pair{QPalette::WindowText, QPalette::Window},
+          std::pair{QPalette::ButtonText, QPalette::Button}, std::pair{QPalette::ToolTipText, QPalette::ToolTipBase}})
+      EXPECT_GT(std::abs(palette.color(text).lightness() - palette.color(background).lightness()), 120);
+  }
+}
+
+TEST(SampleModel, IsFound) { EXPECT_TRUE(QFileInfo::exists(sampleModelPath())); }
+
+TEST(Translations, PluralsOfEnglishAndGermanAreThere) {
+  installTranslations(*qApp, QLocale(QLocale::German, QLocale::Germany));
+  EXPECT_EQ(QCoreApplication::translate("halftone::app::Map", "%n tensor(s) changed", nullptr, 1),
+            QStringLiteral("1 Tensor geändert"));
+  EXPECT_EQ(QCoreApplication::translate("halftone::app::Map", "%n tensor(s) changed", nullptr, 2),
+            QStringLiteral("2 Tensoren geändert"));
+  qDeleteAll(qApp->findChildren<QTranslator*>());
+  installTranslations(*qApp, QLocale(QLocale::English, QLocale::UnitedStates));
+  EXPECT_EQ(QCoreApplication::translate("halftone::app::Map", "%n tensor(s) changed", nullptr, 1),
+            QStringLiteral("1 tensor changed"));
+  qDeleteAll(qApp->findChildren<QTranslator*>());
+}
+
+}  // namespace
+}  // namespace halftone::app
