@@ -89,7 +89,7 @@ QString percentText(double share, bool sampled) {
   else if (magnitude >= 0.0995)
     text = locale.toString(percent, 'f', 2);
   else
-    text = locale.toString(percent, 'g', 2);
+    text = locale.toString(percent, 'g', magnitude >= 0.00995 ? 2 : 1);
   return approximate(text + QStringLiteral(" %"), sampled);
 }
 
@@ -99,11 +99,11 @@ QString signedPercentText(double share) {
   return withSign(share, magnitude);
 }
 
-QString valueText(double value) {
+QString valueText(double value, int digits) {
   if (std::isnan(value)) return QStringLiteral("NaN");
   if (std::isinf(value)) return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
   if (value == 0) return QStringLiteral("0");
-  QString text = QLocale().toString(value, 'g', 4);
+  QString text = QLocale().toString(value, 'g', digits);
   if (text.startsWith(QLatin1Char('-'))) text.replace(0, 1, QStringLiteral("−"));
   return text;
 }

@@ -25,8 +25,8 @@ QString decibelText(double decibel, bool sampled = false);
 // A share of 1 as "3.2 %", with enough digits for small ones ("0.0041 %"), "0 %" only for nothing at all.
 QString percentText(double share, bool sampled = false);
 QString signedPercentText(double share);  // "+1.2 %", "−0.8 %"
-// Four significant digits, "1.234e-05" where that is shorter.
-QString valueText(double value);
+// `digits` significant digits, "1.234e-05" where that is shorter.
+QString valueText(double value, int digits = 4);
 // "12 s", "3 min 20 s", "2 h 05 min".
 QString durationText(double seconds);
 

@@ -15,7 +15,7 @@ QVariant display(const Outlier& outlier, int column) {
     case OutlierModel::ColumnNumber: return countText(outlier.column);
     case OutlierModel::Value: return valueText(outlier.value);
     case OutlierModel::Decoded: return valueText(outlier.decoded);
-    case OutlierModel::Error: return valueText(error(outlier));
+    case OutlierModel::Error: return valueText(error(outlier), 3);
     default: return {};
   }
 }

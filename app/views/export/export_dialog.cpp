@@ -83,6 +83,7 @@ void ExportDialog::Parts::build() {
   auto* buttons = new QDialogButtonBox(&dialog);
   start = buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole);
   close = buttons->addButton(QDialogButtonBox::Close);
+  start->setObjectName(QStringLiteral("exportStart"));
   start->setDefault(true);
   auto* layout = new QVBoxLayout(&dialog);
   layout->setContentsMargins(14, 14, 14, 14);

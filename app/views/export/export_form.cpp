@@ -33,6 +33,8 @@ ExportForm::ExportForm(const ModelDocument& document, QWidget* parent)
       m_summary(new QLabel(this)),
       m_notices(new QTextBrowser(this)),
       m_state(new QLabel(this)) {
+  m_name->setObjectName(QStringLiteral("exportName"));
+  m_folder->setObjectName(QStringLiteral("exportFolder"));
   auto* lines = new QFormLayout;
   lines->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
   lines->addRow(tr("&Name"), m_name);

@@ -2,6 +2,8 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QStyle>
+#include <numeric>
 
 #include "app/views/inspector/table_copy.h"
 
@@ -28,7 +30,18 @@ CandidateTable::CandidateTable(CandidateModel& model, QWidget* parent) : QTableV
   horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   addCopyAction(*this);
   connect(this, &QTableView::clicked, this, &CandidateTable::choose);
-  connect(&m_sorted, &QAbstractItemModel::modelReset, this, &CandidateTable::fitColumns);
+  connect(&m_sorted, &QAbstractItemModel::modelReset, this, [this] {
+    fitColumns();
+    showPlanned();
+  });
+  measureColumns();
+}
+
+void CandidateTable::changeEvent(QEvent* event) {
+  QTableView::changeEvent(event);
+  if (event->type() != QEvent::FontChange && event->type() != QEvent::StyleChange) return;
+  measureColumns();
+  fitColumns();
 }
 
 void CandidateTable::choose(const QModelIndex& index) {
@@ -46,23 +59,41 @@ void CandidateTable::resizeEvent(QResizeEvent* event) {
   fitColumns();
 }
 
-// Shares the width by what each column has to show at most, so that figures do not jump while they are measured.
-void CandidateTable::fitColumns() {
-  const QFontMetrics metrics(font());
+// The least widths are what each column shows at most, so that figures neither jump nor are cut while they are
+// measured.
+void CandidateTable::measureColumns() {
+  QFont bold = font();
+  bold.setBold(true);  // as the planned type is written
+  const QFontMetrics metrics(bold);
   const std::array<QString, CandidateModel::ColumnCount> widest = {
-      QStringLiteral("● iq3_xxs"), QStringLiteral("16.00"),     QStringLiteral("999 MB"),
-      QStringLiteral("+99.9 MB"),  QStringLiteral("≈ 99.9 dB"), QStringLiteral("≈ 9.99 %")};
-  std::array<int, CandidateModel::ColumnCount> widths{};
+      QStringLiteral("● q4_K"),   QStringLiteral("16.00"),     QStringLiteral("999 MB"),
+      QStringLiteral("+99.9 MB"), QStringLiteral("≈ 99.9 dB"), QStringLiteral("≈ 0.05 %")};
   int total = 0;
   for (int column = 0; column < CandidateModel::ColumnCount; ++column) {
     const auto i = static_cast<std::size_t>(column);
     const QString title = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    widths[i] = std::max(metrics.horizontalAdvance(widest[i]), metrics.horizontalAdvance(title) + 6) + 10;
-    total += widths[i];
+    m_widths[i] = std::max(metrics.horizontalAdvance(widest[i]) + 8, fontMetrics().horizontalAdvance(title) + 12);
+    total += m_widths[i];
   }
-  const int spare = std::max(0, viewport()->width() - total);
+  setMinimumWidth(total + 2 * frameWidth() + style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this));
+}
+
+void CandidateTable::fitColumns() {
+  const int needed = std::accumulate(m_widths.begin(), m_widths.end(), 0);
+  const int spare = std::max(0, viewport()->width() - needed);
   for (int column = 0; column < CandidateModel::ColumnCount; ++column)
-    setColumnWidth(column, widths[static_cast<std::size_t>(column)] + spare / CandidateModel::ColumnCount);
+    setColumnWidth(column, m_widths[static_cast<std::size_t>(column)] + spare / CandidateModel::ColumnCount);
+}
+
+// What is planned is where one starts to compare.
+void CandidateTable::showPlanned() {
+  for (int row = 0; row < m_sorted.rowCount(); ++row) {
+    const QModelIndex index = m_sorted.index(row, CandidateModel::Type);
+    if (!index.data(CandidateModel::PlannedRole).toBool()) continue;
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    scrollTo(index, PositionAtCenter);
+    return;
+  }
 }
 
 }  // namespace halftone::app

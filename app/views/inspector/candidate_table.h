@@ -4,6 +4,7 @@
 
 #include <QSortFilterProxyModel>
 #include <QTableView>
+#include <array>
 
 #include "app/models/candidate_model.h"
 
@@ -22,13 +23,17 @@ class CandidateTable : public QTableView {
  protected:
   void keyPressEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   void choose(const QModelIndex& index);
+  void measureColumns();
   void fitColumns();
+  void showPlanned();
 
   CandidateModel& m_model;
   QSortFilterProxyModel m_sorted;
+  std::array<int, CandidateModel::ColumnCount> m_widths{};  // the least that each column needs
 };
 
 }  // namespace halftone::app

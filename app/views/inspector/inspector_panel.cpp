@@ -33,7 +33,7 @@ InspectorPanel::InspectorPanel(ModelDocument& document, Measurements& measuremen
   splitter->setStretchFactor(1, 3);
   splitter->setChildrenCollapsible(false);
   auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(8, 8, 8, 8);
+  layout->setContentsMargins(6, 6, 6, 6);
   layout->addWidget(header);
   layout->addWidget(splitter, 1);
 

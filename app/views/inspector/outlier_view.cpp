@@ -63,6 +63,8 @@ OutlierView::OutlierView(QWidget* parent)
   m_table->verticalHeader()->hide();
   m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
   m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+  for (const int column : {OutlierModel::Row, OutlierModel::ColumnNumber})
+    m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
   addCopyAction(*m_table);
   m_pages->addWidget(m_plot);
   m_pages->addWidget(m_table);

@@ -13,7 +13,7 @@ ChannelPlot::ChannelPlot(QWidget* parent) : PlotFrame(tr("Channel peaks"), paren
   m_peaks->setLineStyle(QCPGraph::lsImpulse);
   m_median = plot().addGraph();
   m_median->setName(tr("median = 1"));
-  plot().yAxis->setLabel(tr("max |x| over the median (×)"));
+  plot().yAxis->setLabel(tr("max |x| / median"));
 }
 
 void ChannelPlot::setAnalysis(std::shared_ptr<const TensorAnalysis> analysis, const QString& subject) {

@@ -13,8 +13,8 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QStackedLayout>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <cmath>
 
@@ -74,13 +74,11 @@ PlotFrame::PlotFrame(const QString& name, QWidget* parent) : QWidget(parent), m_
 
   m_title = new QLabel(this);
   m_title->setWordWrap(true);
-  auto* button = new QToolButton(this);
-  button->setText(tr("Plot"));
+  auto* button = new QPushButton(tr("Plot"), this);
   button->setToolTip(tr("Zoom, copy and save this plot"));
   button->setAccessibleName(tr("Plot menu of %1").arg(name));
-  button->setPopupMode(QToolButton::InstantPopup);
   button->setMenu(m_menu);
-  button->setFocusPolicy(Qt::TabFocus);
+  button->setAutoDefault(false);
   auto* head = new QHBoxLayout;
   head->addWidget(m_title, 1);
   head->addWidget(button, 0, Qt::AlignTop);

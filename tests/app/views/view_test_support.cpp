@@ -129,6 +129,7 @@ QPalette darkPalette() {
     palette.setColor(group, QPalette::WindowText, text);
     palette.setColor(group, QPalette::Text, text);
     palette.setColor(group, QPalette::ButtonText, text);
+    palette.setColor(group, QPalette::PlaceholderText, QColor(0x9a, 0x9e, 0xa3));
   }
   return palette;
 }

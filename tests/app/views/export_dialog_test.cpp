@@ -1,0 +1,157 @@
+// The export dialog on the sample: what it tells and refuses, a run, an overwrite, a stop.
+#include "app/views/export/export_dialog.h"
+
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextBrowser>
+
+#include "app/commands/type_commands.h"
+#include "tests/app/views/view_test_support.h"
+#include "tests/support/paths.h"
+
+namespace halftone::app {
+namespace {
+
+constexpr int kPatience = 60000;
+
+class ExportDialogTest : public testing::Test {
+ protected:
+  ExportDialogTest() {
+    m_document.setModel(*Model::open(halftone::test::samplePath("Fireside-6.8M-v1.0-F16.gguf")));
+    m_dialog = std::make_unique<ExportDialog>(m_document, m_jobs);
+    m_dialog->show();
+    folder().setText(QString::fromStdString(m_folder.path().string()));
+  }
+
+  QLineEdit& name() { return *m_dialog->findChild<QLineEdit*>(QStringLiteral("exportName")); }
+  QLineEdit& folder() { return *m_dialog->findChild<QLineEdit*>(QStringLiteral("exportFolder")); }
+  QPushButton& button(const char* text) {
+    for (QPushButton* button : m_dialog->findChildren<QPushButton*>())
+      if (button->isVisible() && button->text().remove(QLatin1Char('&')) == QLatin1String(text)) return *button;
+    ADD_FAILURE() << "no button " << text << " in: " << words().toStdString();
+    return *m_dialog->findChild<QPushButton*>();
+  }
+  bool waitForReady() {
+    return QTest::qWaitFor([this] { return button("Export").isEnabled(); }, kPatience);
+  }
+  QString words() {
+    QStringList texts;
+    for (const QLabel* label : m_dialog->findChildren<QLabel*>())
+      if (label->isVisible()) texts << label->text();
+    texts << m_dialog->findChild<QTextBrowser*>()->toPlainText();
+    return texts.join(QLatin1Char('\n'));
+  }
+  bool waitForWords(const char* text) {
+    return QTest::qWaitFor([&] { return words().contains(QString::fromUtf8(text)); }, kPatience);
+  }
+  QString output() { return folder().text() + QLatin1Char('/') + name().text(); }
+
+  halftone::test::TemporaryFolder m_folder;
+  ModelDocument m_document;
+  JobQueue m_jobs;
+  std::unique_ptr<ExportDialog> m_dialog;
+};
+
+TEST_F(ExportDialogTest, StartsWithANameByConvention) {
+  EXPECT_EQ(name().text(), QStringLiteral("Fireside-6.8M-v1.0-Q4_K_M.gguf"));
+  EXPECT_FALSE(button("Export").isEnabled());  // until it is checked
+  ASSERT_TRUE(waitForReady()) << words().toStdString();
+  EXPECT_TRUE(words().contains(QStringLiteral("bits/weight")));
+}
+
+TEST_F(ExportDialogTest, ExportsAndVerifies) {
+  ASSERT_TRUE(waitForReady());
+  QSignalSpy exported(m_dialog.get(), &ExportDialog::exported);
+  const QString path = output();
+  button("Export").click();
+  ASSERT_TRUE(waitForWords("Exported and verified")) << words().toStdString();
+  EXPECT_TRUE(words().contains(QStringLiteral("57 tensors decoded"))) << words().toStdString();
+  ASSERT_EQ(exported.count(), 1);
+  EXPECT_EQ(exported[0][0].toString(), path);
+  EXPECT_TRUE(QFile::exists(path));
+  EXPECT_TRUE(button("Show in folder").isEnabled());
+}
+
+TEST_F(ExportDialogTest, AsksBeforeItReplacesAFile) {
+  QFile old(output());
+  ASSERT_TRUE(old.open(QIODevice::WriteOnly));
+  old.write("precious");
+  old.close();
+  folder().setText(folder().text() + QLatin1Char('/'));  // checks again
+  ASSERT_TRUE(waitForWords("is there already"));
+  ASSERT_TRUE(waitForReady());
+  button("Export").click();
+  auto* question = m_dialog->findChild<QMessageBox*>();
+  ASSERT_NE(question, nullptr);
+  question->button(QMessageBox::Cancel)->click();
+  QTest::qWait(10);
+  ASSERT_TRUE(old.open(QIODevice::ReadOnly));
+  EXPECT_EQ(old.readAll(), "precious");
+}
+
+TEST_F(ExportDialogTest, RefusesInWords) {
+  folder().setText(QStringLiteral("/nowhere"));
+  ASSERT_TRUE(waitForWords("✗")) << words().toStdString();
+  EXPECT_FALSE(button("Export").isEnabled());
+  name().setText(QString());
+  ASSERT_TRUE(waitForWords("Give the file a name"));
+  EXPECT_FALSE(button("Export").isEnabled());
+}
+
+TEST_F(ExportDialogTest, TellsWhatCannotBeEncodedBeforeStarting) {
+  choosePreset(m_document, Preset::IQ4_XS);
+  ASSERT_TRUE(waitForWords("cannot be encoded yet")) << words().toStdString();
+  EXPECT_FALSE(button("Export").isEnabled());
+}
+
+TEST_F(ExportDialogTest, SaysWhyASafetensorsSourceIsNotExported) {
+  ModelFiles files;
+  files.format = ModelFormat::Safetensors;
+  files.tensors.push_back({"model.embed_tokens.weight", Shape{{32, 32, 1, 1}, 2}, TensorType::F16, 0, 0, 2048});
+  ModelDocument document;
+  EXPECT_FALSE(ExportDialog::whyNotExport(document).isEmpty());
+  document.setModel(std::make_shared<const Model>(files));
+  EXPECT_TRUE(ExportDialog::whyNotExport(document).contains(QStringLiteral("safetensors")));
+  EXPECT_EQ(ExportDialog::whyNotExport(m_document), QString());
+}
+
+TEST_F(ExportDialogTest, StoppingLeavesNothingBehind) {
+  choosePreset(m_document, Preset::Q2_K);
+  ASSERT_TRUE(waitForReady());
+  button("Export").click();
+  m_dialog->close();  // asks
+  auto* question = m_dialog->findChild<QMessageBox*>();
+  ASSERT_NE(question, nullptr);
+  EXPECT_TRUE(m_dialog->isVisible());
+  for (QAbstractButton* choice : question->buttons())
+    if (question->buttonRole(choice) == QMessageBox::DestructiveRole) choice->click();
+  ASSERT_TRUE(QTest::qWaitFor([this] { return !m_dialog->isVisible(); }, kPatience));
+  EXPECT_TRUE(std::filesystem::is_empty(m_folder.path()));
+}
+
+TEST_F(ExportDialogTest, LooksRightInLightAndDark) {
+  ASSERT_TRUE(waitForReady());
+  test::screenshot(*m_dialog, QStringLiteral("export-form-light"));
+  {
+    const test::DarkTheme dark;
+    test::screenshot(*m_dialog, QStringLiteral("export-form-dark"));
+  }
+  button("Export").click();
+  test::screenshot(*m_dialog, QStringLiteral("export-progress-light"));
+  ASSERT_TRUE(waitForWords("Exported and verified"));
+  test::screenshot(*m_dialog, QStringLiteral("export-result-light"));
+  const test::DarkTheme dark;
+  test::screenshot(*m_dialog, QStringLiteral("export-result-dark"));
+  EXPECT_EQ(m_dialog->palette().color(QPalette::Window), test::darkPalette().color(QPalette::Window));
+}
+
+}  // namespace
+}  // namespace halftone::app
