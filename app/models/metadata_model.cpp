@@ -40,7 +40,8 @@ QVariant MetadataModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || !m_model || index.row() >= rowCount()) return {};
   const MetadataEntry& entry = m_model->metadata().entries()[static_cast<std::size_t>(index.row())];
   if (role == FullTextRole) return text(entry.value, kCopiedCharacters);
-  if (role == Qt::ToolTipRole && index.column() == Value) return text(entry.value, 1000);
+  if (role == Qt::ToolTipRole && index.column() == Value)
+    return tr("%1: %2").arg(typeName(entry.value), text(entry.value, 1000));
   if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
   switch (index.column()) {
     case Key: return QString::fromStdString(entry.key);

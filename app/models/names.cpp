@@ -1,12 +1,12 @@
 #include "app/models/names.h"
 
+#include <QRegularExpression>
+
 namespace halftone::app {
 
 QString wrappable(QString name) {
-  constexpr QChar kZeroWidthSpace(0x200b);
-  for (const char16_t separator : {u'.', u'_', u'/', u'-'})
-    name.replace(QChar(separator), QString(QChar(separator)) + kZeroWidthSpace);
-  return name;
+  static const QRegularExpression kSeparator(QStringLiteral("([._/-])(?=\\D)"));
+  return name.replace(kSeparator, QStringLiteral("\\1\u200b"));
 }
 
 }  // namespace halftone::app

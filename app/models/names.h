@@ -6,7 +6,8 @@
 
 namespace halftone::app {
 
-// The same name with invisible places to break a line after '.', '_', '/' and '-', so that a narrow label wraps it.
+// The same name with invisible places to break a line after '.', '_', '/' and '-' (but not before a digit, which would
+// tear versions apart), so that a narrow label wraps it.
 QString wrappable(QString name);
 
 }  // namespace halftone::app

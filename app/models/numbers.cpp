@@ -109,7 +109,9 @@ QString valueText(double value, int digits) {
 }
 
 QString durationText(double seconds) {
-  return QString::fromStdString(formatDuration(std::isfinite(seconds) && seconds > 0 ? seconds : 0));
+  if (!(std::isfinite(seconds) && seconds > 0)) seconds = 0;
+  if (seconds < 0.95) return Numbers::tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
+  return QString::fromStdString(formatDuration(seconds));
 }
 
 }  // namespace halftone::app

@@ -27,7 +27,7 @@ QString percentText(double share, bool sampled = false);
 QString signedPercentText(double share);  // "+1.2 %", "−0.8 %"
 // `digits` significant digits, "1.234e-05" where that is shorter.
 QString valueText(double value, int digits = 4);
-// "12 s", "3 min 20 s", "2 h 05 min".
+// "0.4 s", "12 s", "3 min 20 s", "2 h 05 min".
 QString durationText(double seconds);
 
 }  // namespace halftone::app

@@ -85,6 +85,10 @@ void ExportDialog::Parts::build() {
   close = buttons->addButton(QDialogButtonBox::Close);
   start->setObjectName(QStringLiteral("exportStart"));
   start->setDefault(true);
+  for (QPushButton* button : outcome->buttons()) {
+    buttons->addButton(button, QDialogButtonBox::ActionRole);
+    button->setAutoDefault(false);
+  }
   auto* layout = new QVBoxLayout(&dialog);
   layout->setContentsMargins(14, 14, 14, 14);
   layout->addWidget(pages, 1);
@@ -110,6 +114,8 @@ void ExportDialog::Parts::build() {
 void ExportDialog::Parts::showPage(QWidget* page) {
   pages->setCurrentWidget(page);
   start->setVisible(page == form);
+  if (page != outcome)
+    for (QPushButton* button : outcome->buttons()) button->hide();
   close->setText(page == progress ? tr("Stop") : tr("Close"));
 }
 

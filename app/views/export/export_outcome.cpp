@@ -1,7 +1,6 @@
 #include "app/views/export/export_outcome.h"
 
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -33,17 +32,10 @@ ExportOutcome::ExportOutcome(QWidget* parent)
   scroll->setWidget(m_text);
   scroll->setWidgetResizable(true);
   scroll->setFrameShape(QFrame::NoFrame);
-  auto* buttons = new QHBoxLayout;
-  for (QPushButton* button : {m_folder, m_back, m_zeros}) {
-    button->setAutoDefault(false);
-    buttons->addWidget(button);
-  }
-  buttons->addStretch(1);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_title);
   layout->addWidget(scroll, 1);
-  layout->addLayout(buttons);
   connect(m_folder, &QPushButton::clicked, this, [this] { showInFolder(m_path); });
   connect(m_back, &QPushButton::clicked, this, &ExportOutcome::backRequested);
   connect(m_zeros, &QPushButton::clicked, this, &ExportOutcome::zerosRequested);

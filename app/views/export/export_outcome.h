@@ -21,6 +21,8 @@ class ExportOutcome : public QWidget {
 
   void showReport(const QuantizeReport& report, const Plan& plan);
   void showError(const Error& error);
+  // What can be done next, for the dialog's row of buttons; shown only with the page.
+  QList<QPushButton*> buttons() const { return {m_folder, m_back, m_zeros}; }
 
  signals:
   void backRequested();

@@ -16,6 +16,11 @@
 #include "app/views/model_panel/model_facts.h"
 
 namespace halftone::app {
+namespace {
+
+constexpr int kTypeFromWidth = 340;
+
+}  // namespace
 
 struct ModelPanel::Parts {
   explicit Parts(ModelDocument& documentOfPanel) : document(documentOfPanel) { filtered.setSourceModel(&metadata); }
@@ -29,11 +34,13 @@ struct ModelPanel::Parts {
   QLabel* heading = nullptr;
   QLineEdit* filter = nullptr;
   QTableView* table = nullptr;
+  int keyWidth = 0;  // what the longest key takes
 
   void buildTable(QWidget* parent);
   void copy(int role);
   void refresh();
   void showCount();
+  void fitColumns();
 };
 
 ModelPanel::ModelPanel(ModelDocument& document, QWidget* parent)
@@ -74,6 +81,18 @@ ModelPanel::ModelPanel(ModelDocument& document, QWidget* parent)
 
 ModelPanel::~ModelPanel() = default;
 
+void ModelPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  m_parts->fitColumns();
+}
+
+// A narrow panel shows keys and values; the value's type is in its tooltip anyway.
+void ModelPanel::Parts::fitColumns() {
+  const int width = table->viewport()->width();
+  table->setColumnHidden(MetadataModel::Type, width < kTypeFromWidth);
+  table->setColumnWidth(MetadataModel::Key, std::min(keyWidth, width * 3 / 5));
+}
+
 void ModelPanel::Parts::buildTable(QWidget* parent) {
   table = new QTableView(parent);
   table->setModel(&filtered);
@@ -87,7 +106,9 @@ void ModelPanel::Parts::buildTable(QWidget* parent) {
   table->verticalHeader()->hide();
   table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 6);
   table->horizontalHeader()->setHighlightSections(false);
-  table->horizontalHeader()->setStretchLastSection(true);
+  table->horizontalHeader()->setSectionResizeMode(MetadataModel::Value, QHeaderView::Stretch);
+  table->horizontalHeader()->setSectionResizeMode(MetadataModel::Type, QHeaderView::ResizeToContents);
+  table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   const auto add = [this](const QString& text, const QKeySequence& keys, int role) {
     auto* action = new QAction(text, table);
     action->setShortcut(keys);
@@ -125,8 +146,8 @@ void ModelPanel::Parts::refresh() {
     factLines->addRow(name, value);
   }
   table->resizeColumnToContents(MetadataModel::Key);
-  const int widest = table->fontMetrics().averageCharWidth() * 24;
-  table->setColumnWidth(MetadataModel::Key, std::min(table->columnWidth(MetadataModel::Key), widest));
+  keyWidth = table->columnWidth(MetadataModel::Key);
+  fitColumns();
   showCount();
 }
 

@@ -17,6 +17,9 @@ class ModelPanel : public QWidget {
   explicit ModelPanel(ModelDocument& document, QWidget* parent = nullptr);
   ~ModelPanel() override;
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   struct Parts;
   std::unique_ptr<Parts> m_parts;

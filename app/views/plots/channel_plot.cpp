@@ -32,15 +32,15 @@ void ChannelPlot::fill() {
   const bool columns = m_channels == Channels::Columns;
   const std::vector<double>& peaks = columns ? m_analysis->columnPeaks : m_analysis->rowPeaks;
   setTitle(columns ? tr("Column peaks of %1").arg(m_subject) : tr("Row peaks of %1").arg(m_subject));
-  if (peaks.empty() || *std::max_element(peaks.begin(), peaks.end()) <= 0) {
-    showMessage(tr("This tensor has no weights other than zero, so no channel stands out."));
-    return;
-  }
-  std::vector<double> numbers(peaks.size());
-  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<double>(i);
-  const double last = static_cast<double>(peaks.size()) - 1;
-  const double margin = std::max(0.5, 0.01 * last);
+  if (peaks.empty()) return showMessage(tr("This tensor has too many of them to keep a peak for each."));
   const double top = *std::max_element(peaks.begin(), peaks.end());
+  if (top <= 0) return showMessage(tr("This tensor has no weights other than zero, so no channel stands out."));
+  // In a sample not every row is there.
+  const std::vector<std::uint64_t>& rows = m_analysis->peakRows;
+  std::vector<double> numbers(peaks.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<double>(columns ? i : rows[i]);
+  const double last = numbers.back();
+  const double margin = std::max(0.5, 0.01 * last);
   fillGraph(*m_peaks, numbers, peaks);
   fillGraph(*m_median, {-margin, last + margin}, {1, 1});
   m_peaks->setName(columns ? tr("peak of a column") : tr("peak of a row"));

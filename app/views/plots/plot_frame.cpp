@@ -253,7 +253,10 @@ void PlotFrame::refresh() {
 
 void PlotFrame::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) refresh();
+  if (event->type() != QEvent::PaletteChange && event->type() != QEvent::FontChange) return;
+  refresh();
+  // At once, or the next frame shows the new background under the old lines.
+  if (m_plot->isVisible()) m_plot->replot();
 }
 
 void PlotFrame::zoom(double factor) {

@@ -11,12 +11,8 @@
 namespace halftone::app {
 namespace {
 
-constexpr double kSmallest = 1e-3;  // of |x| / σ
-constexpr double kDecades = 4;      // up to 10
-
-double binCenter(std::size_t bin) {
-  return kSmallest * std::pow(10.0, kDecades * (static_cast<double>(bin) + 0.5) / SignLossBySize::kBins);
-}
+// As it is drawn, on a logarithmic axis.
+double binCenter(std::size_t bin) { return std::sqrt(SignLossBySize::edge(bin) * SignLossBySize::edge(bin + 1)); }
 
 // Shares of the non-zero weights of each bin; NaN (a gap) where a bin has none.
 std::vector<double> shares(const std::array<std::uint64_t, SignLossBySize::kBins>& counts,
@@ -74,7 +70,7 @@ void SignLossPlot::setAnalysis(std::shared_ptr<const TensorAnalysis> analysis, c
                    {tr("became 0"), PlotColumn::Kind::Share, lost},
                    {tr("changed sign"), PlotColumn::Kind::Share, flipped},
                    {tr("of weights"), PlotColumn::Kind::Count, nonZero}};
-  showData(std::move(table), kSmallest, kSmallest * std::pow(10.0, kDecades), 0, top * 108);
+  showData(std::move(table), SignLossBySize::edge(0), SignLossBySize::edge(SignLossBySize::kBins), 0, top * 108);
 }
 
 void SignLossPlot::applyColors(const PlotColors& colors) {

@@ -87,6 +87,19 @@ TEST(ChannelPlot, ShowsColumnsAndRows) {
   EXPECT_EQ(plot.table().columns[1].values, analysis->rowPeaks);
 }
 
+TEST(ChannelPlot, NumbersRowsOfASampleAsTheyAre) {
+  ChannelPlot plot;
+  auto sample = std::make_shared<TensorAnalysis>(*test::madeUpAnalysis(true));
+  sample->rowPeaks = {1, 5, 1};
+  sample->peakRows = {0, 700, 1400};
+  plot.setAnalysis(sample, kSubject);
+  plot.setChannels(ChannelPlot::Channels::Rows);
+  EXPECT_EQ(plot.table().columns[0].values, (std::vector<double>{0, 700, 1400}));
+  sample->rowPeaks.clear();
+  plot.setAnalysis(sample, kSubject);
+  EXPECT_FALSE(plot.showsPlot());
+}
+
 TEST(Plots, LookRightInLightAndDark) {
   for (const bool dark : {false, true}) {
     const QPalette palette = dark ? test::darkPalette() : QPalette();

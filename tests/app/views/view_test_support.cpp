@@ -59,6 +59,7 @@ void fillSignLoss(TensorAnalysis& analysis, const std::vector<double>& x, const 
 void fillPeaks(TensorAnalysis& analysis, const std::vector<double>& x) {
   analysis.columnPeaks.assign(kColumns, 0);
   analysis.rowPeaks.assign(kRows, 0);
+  for (std::size_t row = 0; row < kRows; ++row) analysis.peakRows.push_back(row);
   for (std::size_t i = 0; i < x.size(); ++i) {
     analysis.columnPeaks[i % kColumns] = std::max(analysis.columnPeaks[i % kColumns], std::abs(x[i]));
     analysis.rowPeaks[i / kColumns] = std::max(analysis.rowPeaks[i / kColumns], std::abs(x[i]));
