@@ -81,6 +81,7 @@ QString percentText(double share, bool sampled) {
   if (std::isnan(share)) return QStringLiteral("—");
   const double percent = share * 100.0;
   if (percent == 0) return approximate(QStringLiteral("0 %"), sampled);
+  if (std::abs(percent) < 0.0005) return approximate(Numbers::tr("< %1 %").arg(QLocale().toString(0.001)), sampled);
   const QLocale locale;
   const double magnitude = std::abs(percent);
   QString text;

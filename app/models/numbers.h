@@ -22,7 +22,8 @@ QString shapeText(const Shape& shape);  // "14336 × 4096": rows × columns, and
 
 // "21.4 dB"; "∞ dB" where nothing is lost; "≈ " in front where it was measured on a sample.
 QString decibelText(double decibel, bool sampled = false);
-// A share of 1 as "3.2 %", with enough digits for small ones ("0.0041 %"), "0 %" only for nothing at all.
+// A share of 1 as "3.21 %", with enough digits for small ones ("0.041 %", "< 0.001 %"), "0 %" only for nothing at all.
+// REQUIRES: share >= 0.
 QString percentText(double share, bool sampled = false);
 QString signedPercentText(double share);  // "+1.2 %", "−0.8 %"
 // `digits` significant digits, "1.234e-05" where that is shorter.

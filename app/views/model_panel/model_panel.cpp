@@ -62,6 +62,7 @@ ModelPanel::ModelPanel(ModelDocument& document, QWidget* parent)
   parts.filter->setClearButtonEnabled(true);
   parts.filter->setAccessibleName(tr("Filter of the metadata"));
   parts.buildTable(this);
+  parts.table->viewport()->installEventFilter(this);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(8, 8, 8, 8);
   layout->addWidget(parts.empty);
@@ -81,9 +82,9 @@ ModelPanel::ModelPanel(ModelDocument& document, QWidget* parent)
 
 ModelPanel::~ModelPanel() = default;
 
-void ModelPanel::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  m_parts->fitColumns();
+bool ModelPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::Resize) m_parts->fitColumns();
+  return QWidget::eventFilter(watched, event);
 }
 
 // A narrow panel shows keys and values; the value's type is in its tooltip anyway.

@@ -18,7 +18,7 @@ class ModelPanel : public QWidget {
   ~ModelPanel() override;
 
  protected:
-  void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   struct Parts;

@@ -127,6 +127,7 @@ void PlotFrame::buildPlot() {
   setTicker(*m_plot->yAxis, false);
   m_plot->axisRect()->setupFullAxesBox(false);
   m_plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
+  m_plot->xAxis->setTickLabelPadding(7);  // clear of the y axis's lowest label
   for (QCPAxis* axis : {m_plot->xAxis2, m_plot->yAxis2}) {
     axis->setTicks(false);
     axis->setTickLabels(false);
