@@ -31,9 +31,10 @@ TEST(TypeChoices, GroupsHoldEveryTypeOnce) {
   std::size_t count = 0;
   for (const TypeGroup& group : encodableTypesByBits()) count += group.types.size();
   EXPECT_EQ(count, encodableTypes().size());
-  for (const TypeGroup& group : encodableTypesByBits())
-    if (group.bits == 4)
-      EXPECT_NE(std::find(group.types.begin(), group.types.end(), TensorType::Q4_1), group.types.end());
+  for (const TypeGroup& group : encodableTypesByBits()) {
+    const bool holdsIt = std::find(group.types.begin(), group.types.end(), TensorType::Q4_1) != group.types.end();
+    EXPECT_EQ(holdsIt, group.bits == 4);
+  }
 }
 
 TEST(TypeChoices, NarrowRowsGetTypesOfSmallBlocks) {
