@@ -3,22 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/run/importance_summary.h"
+
 namespace halftone::app {
 
 namespace {
 
 // Steps kept: each holds a whole request, whose largest part is one map entry per tensor changed by hand.
 constexpr int kUndoLimit = 200;
-
-ImportanceSummary summarize(const ImportanceMatrix& matrix) {
-  ImportanceSummary summary;
-  summary.fileName = matrix.path().filename().string();
-  if (!matrix.datasets().empty()) summary.dataset = matrix.datasets().front();
-  summary.entries = matrix.entries().size();
-  summary.chunks = matrix.chunks();
-  for (const auto& [name, entry] : matrix.entries()) summary.tensors.push_back(name);
-  return summary;
-}
 
 bool sameDecision(const PlanEntry* a, const PlanEntry* b) {
   if (a == nullptr || b == nullptr) return a == b;
@@ -69,7 +61,7 @@ Result<Plan> ModelDocument::planFor(Preset preset) const { return makePlan(*m_mo
 void ModelDocument::setImportance(std::shared_ptr<const ImportanceMatrix> importance) {
   m_importance = std::move(importance);
   m_importanceSummary.reset();
-  if (m_importance) m_importanceSummary = summarize(*m_importance);
+  if (m_importance) m_importanceSummary = summarizeImportance(*m_importance);
   m_request.importance = m_importanceSummary;
   const QList<TensorId> changed = replan();
   emit importanceChanged();
