@@ -304,10 +304,6 @@
         <translation>Median = 1</translation>
     </message>
     <message>
-        <source>max |x| over the median (×)</source>
-        <translation>max |x| über dem Median (×)</translation>
-    </message>
-    <message>
         <source>Column peaks of %1</source>
         <translation>Spaltenspitzen von %1</translation>
     </message>
@@ -346,6 +342,14 @@
     <message>
         <source>peak</source>
         <translation>Spitze</translation>
+    </message>
+    <message>
+        <source>max |x| / median</source>
+        <translation>max |x| / Median</translation>
+    </message>
+    <message>
+        <source>This tensor has too many of them to keep a peak for each.</source>
+        <translation>Dieser Tensor hat zu viele davon, um für jede eine Spitze zu behalten.</translation>
     </message>
 </context>
 <context>
@@ -1223,6 +1227,10 @@
         <source>Closing gives up the types chosen by hand.</source>
         <translation>Beim Schließen gehen die von Hand gewählten Typen verloren.</translation>
     </message>
+    <message>
+        <source>Importance: %1</source>
+        <translation>Wichtigkeit: %1</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::Map</name>
@@ -1498,6 +1506,10 @@
         <source>Type</source>
         <translation>Typ</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::ModelFacts</name>
@@ -1674,6 +1686,14 @@
     <message>
         <source>%1 dB</source>
         <translation>%1 dB</translation>
+    </message>
+    <message>
+        <source>&lt; %1 %</source>
+        <translation>&lt; %1 %</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
     </message>
 </context>
 <context>

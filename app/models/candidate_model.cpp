@@ -151,10 +151,7 @@ Qt::ItemFlags CandidateModel::flags(const QModelIndex& index) const {
 }
 
 QString CandidateModel::display(const Row& row, int column) const {
-  const qsizetype tensors = m_document.selection().size();
-  const bool offered = row.refused < tensors;
-  // Figures of one tensor are on their way; those of several come only as each is looked at.
-  const QString missing = tensors == 1 ? QStringLiteral("…") : QStringLiteral("—");
+  const bool offered = row.refused < m_document.selection().size();
   switch (column) {
     case Type: return typeText(row.type);
     case Bits: {
@@ -163,8 +160,9 @@ QString CandidateModel::display(const Row& row, int column) const {
     }
     case Size: return offered ? sizeText(row.bytes) : QString();
     case Change: return offered ? sizeChangeText(m_bytesNow, row.bytes) : QString();
-    case Sqnr: return !offered ? QString() : row.sqnrDb ? decibelText(*row.sqnrDb, row.sampled) : missing;
-    case SignLost: return !offered ? QString() : row.signLost ? percentText(*row.signLost, row.sampled) : missing;
+    case Sqnr: return !offered ? QString() : row.sqnrDb ? decibelText(*row.sqnrDb, row.sampled) : QStringLiteral("…");
+    case SignLost:
+      return !offered ? QString() : row.signLost ? percentText(*row.signLost, row.sampled) : QStringLiteral("…");
     default: return {};
   }
 }

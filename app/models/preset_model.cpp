@@ -26,7 +26,14 @@ bool sameOptions(const PlanRequest& a, const PlanRequest& b) {
 }  // namespace
 
 PresetModel::PresetModel(ModelDocument& document, JobQueue& jobs, QObject* parent)
-    : QAbstractTableModel(parent), m_document(document), m_jobs(jobs), m_figures(allPresets().size()) {
+    : QAbstractTableModel(parent),
+      m_document(document),
+      m_jobs(jobs),
+      m_presets(allPresets().begin(), allPresets().end()),
+      m_figures(m_presets.size()) {
+  const auto bits = [](const PresetInfo& info) { return findTensorType(info.baseType)->bitsPerWeight(); };
+  std::stable_sort(m_presets.begin(), m_presets.end(),
+                   [&bits](const PresetInfo& a, const PresetInfo& b) { return bits(a) < bits(b); });
   connect(&document, &ModelDocument::modelChanged, this, &PresetModel::compute);
   connect(&document, &ModelDocument::importanceChanged, this, &PresetModel::compute);
   connect(&document, &ModelDocument::planChanged, this, &PresetModel::computeIfOptionsChanged);
@@ -34,13 +41,12 @@ PresetModel::PresetModel(ModelDocument& document, JobQueue& jobs, QObject* paren
 }
 
 int PresetModel::rowOf(Preset preset) const {
-  const auto presets = allPresets();
-  const auto found =
-      std::find_if(presets.begin(), presets.end(), [preset](const PresetInfo& info) { return info.preset == preset; });
-  return static_cast<int>(found - presets.begin());
+  const auto found = std::find_if(m_presets.begin(), m_presets.end(),
+                                  [preset](const PresetInfo& info) { return info.preset == preset; });
+  return static_cast<int>(found - m_presets.begin());
 }
 
-Preset PresetModel::presetAt(int row) const { return allPresets()[static_cast<std::size_t>(row)].preset; }
+Preset PresetModel::presetAt(int row) const { return m_presets[static_cast<std::size_t>(row)].preset; }
 
 void PresetModel::computeIfOptionsChanged() {
   if (m_document.model() && !sameOptions(m_planned, m_document.request())) compute();
@@ -77,11 +83,11 @@ void PresetModel::compute() {
   if (m_job) m_job->cancel();
   m_job.clear();
   m_planned = m_document.request();
-  m_figures.assign(allPresets().size(), {});
+  m_figures.assign(m_presets.size(), {});
   emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
   if (!m_document.model()) return;
   std::vector<PlanRequest> requests;
-  for (const PresetInfo& info : allPresets()) requests.push_back(m_document.requestFor(info.preset));
+  for (const PresetInfo& info : m_presets) requests.push_back(m_document.requestFor(info.preset));
   m_job = m_jobs.run<std::vector<Figures>>(
       JobQueue::Lane::Interactive, tr("Size the presets"), false, this,
       [model = m_document.model(), requests = std::move(requests)](const Job& job) {
@@ -120,7 +126,7 @@ int PresetModel::columnCount(const QModelIndex& parent) const { return parent.is
 
 QVariant PresetModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
-  const PresetInfo& info = allPresets()[static_cast<std::size_t>(index.row())];
+  const PresetInfo& info = m_presets[static_cast<std::size_t>(index.row())];
   const Figures& figures = m_figures[static_cast<std::size_t>(index.row())];
   if (role == PresetRole) return static_cast<int>(info.preset);
   if (role == Qt::TextAlignmentRole && (index.column() == Size || index.column() == Bits))

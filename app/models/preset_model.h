@@ -1,5 +1,5 @@
-// PresetModel: every preset with the size and bits per weight that it gives to this model, planned in a job, and
-// whether it can be chosen. Thread-safety: GUI thread only.
+// PresetModel: every preset, fewest bits first, with the size and bits per weight that it gives to this model, planned
+// in a job, and whether it can be chosen. Thread-safety: GUI thread only.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -51,7 +51,8 @@ class PresetModel : public QAbstractTableModel {
 
   ModelDocument& m_document;
   JobQueue& m_jobs;
-  std::vector<Figures> m_figures;  // by row
+  std::vector<PresetInfo> m_presets;  // by row: fewest bits first
+  std::vector<Figures> m_figures;     // by row
   QPointer<JobHandle> m_job;
   PlanRequest m_planned;  // the options that m_figures are for
 };

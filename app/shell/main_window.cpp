@@ -60,7 +60,9 @@ MainWindow::MainWindow(QWidget* parent)
   m_actions->makeMenus(*this, m_panelActions);
   connectActions();
   connectOpening();
+  m_importance = new QLabel(this);
   statusBar()->addPermanentWidget(new JobsBar(m_jobs, this));
+  statusBar()->addPermanentWidget(m_importance);
   connect(&m_document, &ModelDocument::modelChanged, this, &MainWindow::followDocument);
   connect(&m_document, &ModelDocument::planChanged, this, &MainWindow::followDocument);
   connect(&m_document, &ModelDocument::importanceChanged, this, &MainWindow::followDocument);
@@ -296,7 +298,11 @@ void MainWindow::followDocument() {
   m_actions->exportModel->setEnabled(whyNot.isEmpty());
   m_actions->exportModel->setToolTip(whyNot.isEmpty() ? m_actions->exportModel->statusTip() : whyNot);
   m_actions->openImportance->setEnabled(opened);
-  m_actions->dropImportance->setEnabled(m_document.importance() != nullptr);
+  const auto& importance = m_document.importance();
+  m_actions->dropImportance->setEnabled(importance != nullptr);
+  m_importance->setVisible(importance != nullptr);
+  if (importance)
+    m_importance->setText(tr("Importance: %1").arg(QString::fromStdString(importance->path().filename().string())));
   m_actions->allBackToPreset->setEnabled(!m_document.request().byHand.empty());
   for (QAction* action : {m_actions->selectAll, m_actions->paint, m_actions->zoomIn, m_actions->zoomOut, m_actions->fit,
                           m_actions->smallTensors})

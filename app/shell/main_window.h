@@ -15,6 +15,7 @@
 #include "app/shell/window_actions.h"
 
 class QComboBox;
+class QLabel;
 class QStackedWidget;
 
 namespace halftone::app {
@@ -89,6 +90,7 @@ class MainWindow : public QMainWindow {
   MessageBar* m_messages;
   TypePalette* m_palette = nullptr;
   QComboBox* m_lensBox = nullptr;
+  QLabel* m_importance;  // which importance matrix is in use
   QList<QAction*> m_panelActions;
   bool m_ask = true;
 };

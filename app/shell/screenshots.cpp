@@ -1,5 +1,6 @@
 #include "app/shell/screenshots.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QDeadlineTimer>
 #include <QDir>
@@ -9,8 +10,11 @@
 #include <cstdio>
 #include <functional>
 
+#include "app/commands/type_commands.h"
 #include "app/jobs/error_text.h"
 #include "app/shell/main_window.h"
+#include "app/views/map/map_view.h"
+#include "app/views/preset/preset_box.h"
 
 namespace halftone::app {
 
@@ -36,7 +40,7 @@ int fail(const QString& why) {
   return 1;
 }
 
-bool save(MainWindow& window, const QDir& folder, const QString& name) {
+bool save(QWidget& window, const QDir& folder, const QString& name) {
   // Twice: the second turn sees what the first laid out.
   QApplication::processEvents();
   QApplication::processEvents();
@@ -44,6 +48,30 @@ bool save(MainWindow& window, const QDir& folder, const QString& name) {
   if (!window.grab().save(path, "PNG")) return false;
   std::printf("%s\n", qUtf8Printable(path));
   return true;
+}
+
+// What a person might do: more bits for the first layer's attention, fewer for a role, seen through the Size lens.
+bool saveHandMade(MainWindow& window, const QDir& folder) {
+  QList<TensorId> first;
+  QList<TensorId> gates;
+  for (const TensorInfo& tensor : window.document().model()->tensors()) {
+    if (tensor.layer == LayerIndex{0} && groupOfTensor(tensor.name) == RoleGroup::Attention) first.append(tensor.id);
+    if (tensor.role == Role::FfnGate) gates.append(tensor.id);
+  }
+  stepBits(window.document(), first, 1);
+  stepBits(window.document(), gates, -1);
+  window.document().select(gates, gates.isEmpty() ? std::nullopt : std::optional(gates.front()));
+  window.setLens(Lens::Size);
+  waitUntil([&] { return window.jobs().jobs().empty(); });
+  return save(window, folder, QStringLiteral("by-hand-light"));
+}
+
+bool savePresets(MainWindow& window, const QDir& folder) {
+  auto* box = window.findChild<PresetBox*>();
+  box->showPopup();
+  const bool saved = save(*box->view()->window(), folder, QStringLiteral("presets-light"));
+  box->hidePopup();
+  return saved;
 }
 
 bool allMeasured(MainWindow& window) {
@@ -90,6 +118,7 @@ int takeScreenshots(const QString& folderPath, const QString& modelPath) {
       return window.measurements().analysis(*worst, window.document().typeOf(*worst)) && window.jobs().jobs().empty();
     });
   }
+  window.mapView().setFocus();
   for (const auto& [theme, name] : {std::pair{Theme::Light, "light"}, std::pair{Theme::Dark, "dark"}}) {
     window.setTheme(theme);
     window.setLens(Lens::Error);
@@ -97,6 +126,8 @@ int takeScreenshots(const QString& folderPath, const QString& modelPath) {
     window.setLens(Lens::Bits);
     saved = saved && save(window, folder, QStringLiteral("bits-%1").arg(QLatin1String(name)));
   }
+  window.setTheme(Theme::Light);
+  saved = saved && saveHandMade(window, folder) && savePresets(window, folder);
   return saved ? 0 : fail(QStringLiteral("cannot write to %1").arg(folderPath));
 }
 

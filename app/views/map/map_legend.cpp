@@ -82,11 +82,22 @@ class Marks : public QWidget {
   Kind m_kind;
 };
 
-QLabel* textLabel(const QString& text, QWidget* parent) {
-  auto* label = new QLabel(text, parent);
-  label->setMinimumWidth(1);  // a narrow window cuts the legend, not the map
-  return label;
-}
+// A label that a narrow window shortens, so that the legend never holds the map wide.
+class ElidedLabel : public QLabel {
+ public:
+  using QLabel::QLabel;
+  QSize minimumSizeHint() const override { return {1, QLabel::minimumSizeHint().height()}; }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setPen(palette().color(foregroundRole()));
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+  }
+};
+
+QLabel* textLabel(const QString& text, QWidget* parent) { return new ElidedLabel(text, parent); }
 
 }  // namespace
 
@@ -101,6 +112,7 @@ MapLegend::MapLegend(const MapModel& model, const Measurements& measurements, QW
 
   auto* colours = new QHBoxLayout;
   colours->addWidget(m_meaning, 1);
+  colours->addSpacing(6);
   colours->addWidget(m_faintEnd);
   colours->addWidget(new GradientBar(this));
   colours->addWidget(m_strongEnd);

@@ -70,13 +70,6 @@ void MapPainter::drawCell(QPainter& painter, const QRect& rect, const MapCell& c
   const int textHeight = m_lines * m_lineHeight + (m_lines > 0 ? 2 : 0);
   drawDot(painter, QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5 - textHeight), cell);
   if (m_lines > 0) drawText(painter, rect.adjusted(0, rect.height() - textHeight, 0, -1), cell);
-  if (cell.byHand) {
-    const double side = std::clamp(rect.height() * 0.22, 3.0, 9.0);
-    const QPointF corner = frame.topRight();
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_palette.color(QPalette::Text));
-    painter.drawPolygon(QPolygonF({corner, corner - QPointF(side, 0), corner + QPointF(0, side)}));
-  }
   if (state.current) {
     painter.setPen(QPen(m_palette.color(QPalette::Text), 2));
     painter.setBrush(Qt::NoBrush);
@@ -104,6 +97,13 @@ void MapPainter::drawDot(QPainter& painter, const QRectF& area, const MapCell& c
   } else {
     painter.drawEllipse(dot);
   }
+  if (!cell.byHand) return;
+  // In the corner of the dot's square, so that it goes with its dot in cells of any width.
+  const double side = std::clamp(diameter * 0.34, 3.0, 9.0);
+  const QPointF corner(std::min(dot.right() + side * 0.5, area.right()), std::max(dot.top() - side * 0.2, area.top()));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(m_palette.color(QPalette::Text));
+  painter.drawPolygon(QPolygonF({corner, corner - QPointF(side, 0), corner + QPointF(0, side)}));
 }
 
 void MapPainter::drawText(QPainter& painter, const QRect& rect, const MapCell& cell) const {
