@@ -151,7 +151,10 @@ Qt::ItemFlags CandidateModel::flags(const QModelIndex& index) const {
 }
 
 QString CandidateModel::display(const Row& row, int column) const {
-  const bool offered = row.refused < m_document.selection().size();
+  const qsizetype tensors = m_document.selection().size();
+  const bool offered = row.refused < tensors;
+  // Figures of one tensor are on their way; those of several come only as each is looked at.
+  const QString missing = tensors == 1 ? QStringLiteral("…") : QStringLiteral("—");
   switch (column) {
     case Type: return typeText(row.type);
     case Bits: {
@@ -160,9 +163,8 @@ QString CandidateModel::display(const Row& row, int column) const {
     }
     case Size: return offered ? sizeText(row.bytes) : QString();
     case Change: return offered ? sizeChangeText(m_bytesNow, row.bytes) : QString();
-    case Sqnr: return !offered ? QString() : row.sqnrDb ? decibelText(*row.sqnrDb, row.sampled) : QStringLiteral("…");
-    case SignLost:
-      return !offered ? QString() : row.signLost ? percentText(*row.signLost, row.sampled) : QStringLiteral("…");
+    case Sqnr: return !offered ? QString() : row.sqnrDb ? decibelText(*row.sqnrDb, row.sampled) : missing;
+    case SignLost: return !offered ? QString() : row.signLost ? percentText(*row.signLost, row.sampled) : missing;
     default: return {};
   }
 }

@@ -22,6 +22,12 @@ QString text(const MetadataValue& value, std::size_t limit) {
   return QString::fromStdString(metadataText(value, limit));
 }
 
+// Strings as they are, with their line breaks: a chat template is copied to be used.
+QString copiedText(const MetadataValue& value) {
+  if (const std::string* string = std::get_if<std::string>(&value)) return QString::fromStdString(*string);
+  return text(value, kCopiedCharacters);
+}
+
 }  // namespace
 
 void MetadataModel::setModel(std::shared_ptr<const Model> model) {
@@ -39,7 +45,7 @@ int MetadataModel::columnCount(const QModelIndex& parent) const { return parent.
 QVariant MetadataModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || !m_model || index.row() >= rowCount()) return {};
   const MetadataEntry& entry = m_model->metadata().entries()[static_cast<std::size_t>(index.row())];
-  if (role == FullTextRole) return text(entry.value, kCopiedCharacters);
+  if (role == FullTextRole) return copiedText(entry.value);
   if (role == Qt::ToolTipRole && index.column() == Value)
     return tr("%1: %2").arg(typeName(entry.value), text(entry.value, 1000));
   if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};

@@ -15,7 +15,7 @@ class MetadataModel : public QAbstractTableModel {
 
  public:
   enum Column { Key, Value, Type, ColumnCount };
-  enum { FullTextRole = Qt::UserRole + 1 };  // the whole value, arrays with up to 1,000 elements: for the clipboard
+  enum { FullTextRole = Qt::UserRole + 1 };  // for the clipboard: strings whole, arrays up to a megabyte of text
 
   using QAbstractTableModel::QAbstractTableModel;
   void setModel(std::shared_ptr<const Model> model);  // null = empty

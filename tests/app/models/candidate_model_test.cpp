@@ -84,7 +84,7 @@ TEST_F(CandidateModelTest, SeveralTensorsShowTheWorstWhenAllAreMeasured) {
   select({"blk.0.attn_k.weight", "blk.1.attn_k.weight"});
   m_measurements.wantCandidates(id("blk.0.attn_k.weight"));
   ASSERT_TRUE(QTest::qWaitFor([this] { return m_jobs.jobs().empty(); }, 60000));
-  EXPECT_EQ(text(TensorType::Q4_K, CandidateModel::Sqnr), QStringLiteral("…"));
+  EXPECT_EQ(text(TensorType::Q4_K, CandidateModel::Sqnr), QStringLiteral("—"));
   m_measurements.wantCandidates(id("blk.1.attn_k.weight"));
   ASSERT_TRUE(QTest::qWaitFor([this] { return m_jobs.jobs().empty(); }, 60000));
   const double worst = std::min(m_measurements.error(id("blk.0.attn_k.weight"), TensorType::Q4_K)->sqnrDb,

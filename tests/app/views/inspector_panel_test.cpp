@@ -133,6 +133,21 @@ TEST_F(InspectorPanelTest, SaysWhyAnAnalysisFailed) {
       << text().toStdString();
 }
 
+TEST_F(InspectorPanelTest, SummarisesSeveralTensors) {
+  QList<TensorId> all;
+  for (const TensorInfo& tensor : m_document.model()->tensors()) all.append(tensor.id);
+  m_document.select(all, id("blk.2.attn_v.weight"));
+  EXPECT_TRUE(text().contains(QStringLiteral("57 tensors selected"))) << text().toStdString();
+  EXPECT_TRUE(text().contains(QStringLiteral("4.24 MB"))) << text().toStdString();
+  EXPECT_TRUE(text().contains(QStringLiteral("13 × f32"))) << text().toStdString();
+  test::screenshot(m_panel, QStringLiteral("inspector-waiting"));
+  m_measurements.wantPlanned(true);
+  waitForMeasurements();
+  EXPECT_TRUE(text().contains(QStringLiteral("Worst error: "))) << text().toStdString();
+  EXPECT_FALSE(text().contains(QStringLiteral("so far"))) << text().toStdString();
+  test::screenshot(m_panel, QStringLiteral("inspector-several"));
+}
+
 TEST_F(InspectorPanelTest, LooksRightInLightAndDark) {
   select("blk.5.ffn_down.weight");
   waitForMeasurements();

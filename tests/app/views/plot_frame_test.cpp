@@ -6,6 +6,7 @@
 #include <QClipboard>
 #include <QFile>
 #include <QImage>
+#include <QLabel>
 #include <QTest>
 
 #include "app/views/plots/weights_plot.h"
@@ -36,6 +37,9 @@ TEST_F(PlotFrameTest, SavesAPicture) {
   ASSERT_FALSE(image.isNull());
   EXPECT_EQ(image.size(), QSize(1800, 1120));
   EXPECT_EQ(image.pixelColor(2, 2), QColor(Qt::white));
+  QLabel paper;
+  paper.setPixmap(QPixmap::fromImage(image));
+  test::screenshot(paper, QStringLiteral("plot-on-paper"));
 }
 
 TEST_F(PlotFrameTest, SavesADrawingWithText) {
