@@ -38,6 +38,8 @@ TEST_F(PlotFrameTest, SavesAPicture) {
   EXPECT_EQ(image.size(), QSize(1800, 1120));
   EXPECT_EQ(image.pixelColor(2, 2), QColor(Qt::white));
   QLabel paper;
+  paper.resize(900, 560);
+  paper.setScaledContents(true);
   paper.setPixmap(QPixmap::fromImage(image));
   test::screenshot(paper, QStringLiteral("plot-on-paper"));
 }
