@@ -39,7 +39,7 @@ QString lensDescription(Lens lens) {
   switch (lens) {
     case Lens::Bits: return Lenses::tr("Bits per weight");
     case Lens::Size: return Lenses::tr("Size in the output");
-    case Lens::Error: return Lenses::tr("Signal to quantization noise (SQNR): lower is more damage");
+    case Lens::Error: return Lenses::tr("Error (SQNR): lower is more damage");
     case Lens::SignLoss: return Lenses::tr("Share of weights that become zero and lose their sign");
     case Lens::Outliers: return Lenses::tr("Largest weight in standard deviations (σ) of its tensor");
   }

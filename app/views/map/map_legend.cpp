@@ -107,12 +107,13 @@ MapLegend::MapLegend(const MapModel& model, const Measurements& measurements, QW
   m_meaning = textLabel({}, this);
   m_faintEnd = new QLabel(this);
   m_strongEnd = new QLabel(this);
-  m_progress = textLabel({}, this);
-  m_hidden = textLabel({}, this);
+  m_progress = new QLabel(this);
+  m_hidden = new QLabel(this);
 
   auto* colours = new QHBoxLayout;
   colours->addWidget(m_meaning, 1);
-  colours->addSpacing(6);
+  colours->addWidget(m_progress);
+  colours->addSpacing(12);
   colours->addWidget(m_faintEnd);
   colours->addWidget(new GradientBar(this));
   colours->addWidget(m_strongEnd);
@@ -120,7 +121,7 @@ MapLegend::MapLegend(const MapModel& model, const Measurements& measurements, QW
   auto* marks = new QHBoxLayout;
   const auto add = [this, marks](Marks::Kind kind, const QString& text, const QString& help) {
     auto* mark = new Marks(kind, this);
-    auto* label = textLabel(text, this);
+    auto* label = new QLabel(text, this);
     mark->setToolTip(help);
     label->setToolTip(help);
     marks->addWidget(mark);
@@ -133,7 +134,6 @@ MapLegend::MapLegend(const MapModel& model, const Measurements& measurements, QW
   add(Marks::Kind::Square, tr("kept"), tr("Never quantized: norms and other small tensors keep their precision"));
   add(Marks::Kind::Hollow, tr("not measured yet"), tr("This figure is still being measured"));
   marks->addStretch(1);
-  marks->addWidget(m_progress);
   marks->addWidget(m_hidden);
 
   auto* rows = new QVBoxLayout(this);
@@ -169,6 +169,7 @@ void MapLegend::showProgress() {
     m_progress->setText(tr("measuring %1 of %2").arg(progress.measured).arg(progress.tensors));
   else
     m_progress->setText(tr("≈ exact %1 of %2").arg(progress.exact).arg(progress.tensors));
+  m_progress->setVisible(!m_progress->text().isEmpty());
   m_progress->setToolTip(tr("≈ marks figures measured on a sample of rows; exact ones follow"));
 }
 

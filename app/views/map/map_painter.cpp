@@ -13,6 +13,9 @@ namespace {
 
 // 16 bits fill a cell; more would only shrink everything else.
 constexpr double kLargestBits = 16;
+// In cells this small, q8_0 fills the cell and larger dots touch, as in print: else nothing would be seen.
+constexpr double kSmallCell = 20;
+constexpr double kBitsThatFillSmallCells = 8.5;
 constexpr int kOneLineHeight = 36;
 constexpr int kTwoLinesHeight = 72;
 // From this size on a thin outline keeps faint dots apart from the background.
@@ -68,7 +71,9 @@ void MapPainter::drawCell(QPainter& painter, const QRect& rect, const MapCell& c
     painter.drawRect(frame);
   }
   const int textHeight = m_lines * m_lineHeight + (m_lines > 0 ? 2 : 0);
-  drawDot(painter, QRectF(rect).adjusted(1.5, 1.5, -1.5, -1.5 - textHeight), cell);
+  const bool small = std::min(rect.width(), rect.height()) < kSmallCell;
+  const double margin = small ? 0.5 : 1.5;
+  drawDot(painter, QRectF(rect).adjusted(margin, margin, -margin, -margin - textHeight), cell);
   if (m_lines > 0) drawText(painter, rect.adjusted(0, rect.height() - textHeight, 0, -1), cell);
   if (state.current) {
     painter.setPen(QPen(m_palette.color(QPalette::Text), 2));
@@ -78,7 +83,9 @@ void MapPainter::drawCell(QPainter& painter, const QRect& rect, const MapCell& c
 }
 
 void MapPainter::drawDot(QPainter& painter, const QRectF& area, const MapCell& cell) const {
-  const double diameter = dotDiameter(cell.bits, std::min(area.width(), area.height()));
+  const double room = std::min(area.width(), area.height());
+  const double largest = room < kSmallCell ? room * std::sqrt(kLargestBits / kBitsThatFillSmallCells) : room;
+  const double diameter = dotDiameter(cell.bits, largest);
   QRectF dot(0, 0, diameter, diameter);
   dot.moveCenter(area.center());
   const QColor outline = faded(m_palette.color(QPalette::Text), 0.45);

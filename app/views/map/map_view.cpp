@@ -20,11 +20,11 @@ namespace halftone::app {
 
 namespace {
 
-constexpr double kLeastCell = 6;
-constexpr double kLargestFittedCell = 76;
-constexpr double kLargestCell = 160;
-constexpr double kLeastAspect = 0.6;
-constexpr double kLargestAspect = 1.7;
+constexpr double kLeastWidth = 6;
+constexpr double kLargestFittedHeight = 76;
+constexpr double kLargestHeight = 160;
+constexpr double kLargestAspect = 1.7;  // width / height
+constexpr double kTallestFitted = 2.2;  // height / width, beyond the height of a row's name
 
 SelectMode modeFor(Qt::KeyboardModifiers modifiers) {
   if (modifiers & Qt::ShiftModifier) return SelectMode::Extend;
@@ -76,16 +76,18 @@ void MapView::relayout() {
     const int width = metrics.horizontalAdvance(m_model.mapRow(row).name);
     m_headerWidth = std::max(m_headerWidth, std::min(width + width / 12 + 16, 190));
   }
+  const double nameHeight = metrics.height() + 2;
   if (m_fitted && m_model.rowCount() > 0 && m_model.columnCount() > 0) {
     const MapGeometry unit(m_model, {1, 1}, headingHeight);
     const QSize rest = unit.contentSize() - QSize(m_model.columnCount(), m_model.rowCount());
     const QSize room = maximumViewportSize() - QSize(m_headerWidth, m_headerHeight) - rest - QSize(6, 6);
-    const double width = static_cast<double>(room.width()) / m_model.columnCount();
-    const double height = static_cast<double>(room.height()) / m_model.rowCount();
-    m_cellHeight = std::clamp(std::min(height, width / kLeastAspect), kLeastCell / kLeastAspect, kLargestFittedCell);
-    m_cellAspect = std::clamp(width / m_cellHeight, kLeastAspect, kLargestAspect);
+    const double width = std::max(kLeastWidth, static_cast<double>(room.width()) / m_model.columnCount());
+    const double tallest = std::max(nameHeight, std::min(kLargestFittedHeight, kTallestFitted * width));
+    m_cellHeight = std::clamp(static_cast<double>(room.height()) / m_model.rowCount(), nameHeight, tallest);
+    m_cellWidth = std::min(width, kLargestAspect * m_cellHeight);
+    m_cellAspect = std::max(1.0, m_cellWidth / m_cellHeight);
   }
-  const QSize cell(std::max(1, static_cast<int>(m_cellHeight * m_cellAspect)), static_cast<int>(m_cellHeight));
+  const QSize cell(std::max(1, static_cast<int>(m_cellWidth)), std::max(1, static_cast<int>(m_cellHeight)));
   m_geometry = MapGeometry(m_model, cell, headingHeight);
   updateScrollBars();
   viewport()->update();
@@ -328,7 +330,8 @@ void MapView::zoomBy(double factor, QPoint around) {
   const QSize before = m_geometry.cellSize();
   const QPoint content = toContent(around);
   m_fitted = false;
-  m_cellHeight = std::clamp(m_cellHeight * factor, kLeastCell / kLeastAspect, kLargestCell);
+  m_cellWidth = std::clamp(m_cellWidth * factor, kLeastWidth, kLargestHeight * m_cellAspect);
+  m_cellHeight = std::max<double>(fontMetrics().height() + 2, m_cellWidth / m_cellAspect);
   relayout();
   const QPointF scale(static_cast<double>(m_geometry.cellSize().width()) / before.width(),
                       static_cast<double>(m_geometry.cellSize().height()) / before.height());

@@ -98,8 +98,9 @@ class MapView : public QAbstractScrollArea {
   int m_headerWidth = 0;
   int m_headerHeight = 0;
   bool m_fitted = true;
+  double m_cellWidth = 32;
   double m_cellHeight = 32;
-  double m_cellAspect = 1;  // width / height, decided by the last fit
+  double m_cellAspect = 1;  // width / height that zooming leads to, decided by the last fit
   Drag m_drag;
   std::optional<TensorType> m_brush;
   QRubberBand* m_band;

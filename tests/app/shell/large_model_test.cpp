@@ -58,15 +58,23 @@ class LargeModel : public testing::Test {
   StallMeter meter;
 };
 
+// Pictures for people, in the folder that HALFTONE_SCREENSHOTS names; none if it names none.
+void picture(MainWindow& window, const char* name) {
+  if (qEnvironmentVariableIsSet("HALFTONE_SCREENSHOTS"))
+    window.grab().save(qEnvironmentVariable("HALFTONE_SCREENSHOTS") + QLatin1Char('/') + QLatin1String(name));
+}
+
 TEST_F(LargeModel, OpensScrollsAndChangesSmoothly) {
   ASSERT_GE(window.document().model()->tensors().size(), 700u);
   std::printf("[ LARGE    ] opening: the GUI thread was away for at most %.1f ms\n", meter.longestMs());
+  picture(window, "large-fitted.png");
   meter.start();
   double worst = slowestScroll(10);
   for (int zoom = 0; zoom < 8; ++zoom) {
     window.mapView().zoomIn();
     worst = std::max(worst, slowestScroll(10));
   }
+  picture(window, "large-zoomed.png");
   std::printf("[ LARGE    ] scrolling: slowest frame of the map %.1f ms\n", worst);
   meter.start();
   window.mapView().mapSelection().selectAll();
