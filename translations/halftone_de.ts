@@ -1109,10 +1109,6 @@
         <translation>Größe in der Ausgabe</translation>
     </message>
     <message>
-        <source>Signal to quantization noise (SQNR): lower is more damage</source>
-        <translation>Signal zu Quantisierungsrauschen (SQNR): weniger ist mehr Schaden</translation>
-    </message>
-    <message>
         <source>Share of weights that become zero and lose their sign</source>
         <translation>Anteil der Gewichte, die null werden und ihr Vorzeichen verlieren</translation>
     </message>
@@ -1131,6 +1127,10 @@
     <message>
         <source>≥ %1</source>
         <translation>≥ %1</translation>
+    </message>
+    <message>
+        <source>Error (SQNR): lower is more damage</source>
+        <translation>Fehler (SQNR): weniger ist mehr Schaden</translation>
     </message>
 </context>
 <context>
