@@ -86,8 +86,8 @@ QWidget* ExportForm::makeSplitLine(const Model& model) {
   m_split->addItem(tr("Files of at most"), BySize);
   if (model.files().size() > 1) m_split->addItem(tr("Split as the source is"), AsSource);
   m_split->setAccessibleName(tr("Files"));
-  m_splitSize->setRange(0.001, 10000);
-  m_splitSize->setDecimals(3);
+  m_splitSize->setRange(0.01, 10000);
+  m_splitSize->setDecimals(2);
   m_splitSize->setValue(4);
   m_splitSize->setSuffix(tr(" GB"));
   m_splitSize->setAccessibleName(tr("Size of a file"));

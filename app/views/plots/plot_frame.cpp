@@ -16,9 +16,9 @@
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QVBoxLayout>
-#include <cmath>
 
 #include "app/models/names.h"
+#include "app/views/plots/plot_axes.h"
 #include "app/views/plots/plot_export.h"
 
 namespace halftone::app {
@@ -28,87 +28,59 @@ constexpr QSize kPaperSize(900, 560);
 constexpr double kZoomStep = 1.25;
 constexpr double kPanStep = 0.15;
 
-// Closer or farther around the middle of the axis, as it is drawn.
-void zoomAxis(QCPAxis& axis, double factor) {
-  const QCPRange range = axis.range();
-  const double center = axis.scaleType() == QCPAxis::stLogarithmic && range.lower > 0
-                            ? std::sqrt(range.lower * range.upper)
-                            : range.center();
-  axis.scaleRange(1.0 / factor, center);
-}
-
-void panAxis(QCPAxis& axis, double part) {
-  const QCPRange range = axis.range();
-  if (axis.scaleType() == QCPAxis::stLogarithmic && range.lower > 0) {
-    const double factor = std::pow(range.upper / range.lower, part);
-    axis.setRange(range.lower * factor, range.upper * factor);
-  } else {
-    axis.moveRange(range.size() * part);
-  }
-}
-
-void setTicker(QCPAxis& axis, bool logarithmic) {
-  axis.setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-  if (logarithmic) {
-    axis.setTicker(QSharedPointer<QCPAxisTickerLog>::create());
-    axis.setNumberFormat(QStringLiteral("eb"));
-    axis.setNumberPrecision(0);
-  } else {
-    QSharedPointer<QCPAxisTicker> ticker(new QCPAxisTicker);
-    ticker->setTickCount(4);
-    axis.setTicker(ticker);
-    axis.setNumberFormat(QStringLiteral("gb"));
-    axis.setNumberPrecision(4);
-  }
-}
-
 }  // namespace
 
 PlotFrame::PlotFrame(const QString& name, QWidget* parent) : QWidget(parent), m_name(name) {
   setAccessibleName(name);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
-  layout->setSpacing(4);
   buildPlot();
+  buildLegend();
   buildMenu();
-
-  m_title = new QLabel(this);
-  m_title->setWordWrap(true);
-  auto* button = new QPushButton(tr("Plot"), this);
-  button->setToolTip(tr("Zoom, copy and save this plot"));
-  button->setAccessibleName(tr("Plot menu of %1").arg(name));
-  button->setMenu(m_menu);
-  button->setAutoDefault(false);
-  auto* head = new QHBoxLayout;
-  head->addWidget(m_title, 1);
-  head->addWidget(button, 0, Qt::AlignTop);
-  layout->addLayout(head);
-
-  auto* waiting = new QWidget(this);
-  m_message = new QLabel(waiting);
-  m_message->setWordWrap(true);
-  m_message->setAlignment(Qt::AlignCenter);
-  m_progress = new QProgressBar(waiting);
-  m_progress->setTextVisible(false);
-  m_progress->setMaximumWidth(240);
-  auto* waitingLayout = new QVBoxLayout(waiting);
-  waitingLayout->addStretch();
-  waitingLayout->addWidget(m_message);
-  waitingLayout->addWidget(m_progress, 0, Qt::AlignHCenter);
-  waitingLayout->addStretch();
   m_pages = new QStackedLayout;
-  m_pages->addWidget(waiting);
+  m_pages->addWidget(makeWaitingPage());
   m_pages->addWidget(m_plot);
-  layout->addLayout(m_pages, 1);
-
   m_readOut = new QLabel(this);
   m_readOut->setWordWrap(true);
   m_readOut->setAccessibleName(tr("Values under the cursor"));
   m_readOut->setMinimumHeight(2 * fontMetrics().lineSpacing());  // the plot does not jump when a line wraps
   m_readOut->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(4);
+  layout->addLayout(makeHead());
+  layout->addLayout(m_pages, 1);
   layout->addWidget(m_readOut);
   setCursorRow(std::nullopt);
   showMessage(tr("Nothing is selected."));
+}
+
+QLayout* PlotFrame::makeHead() {
+  m_title = new QLabel(this);
+  m_title->setWordWrap(true);
+  auto* button = new QPushButton(tr("Plot"), this);
+  button->setToolTip(tr("Zoom, copy and save this plot"));
+  button->setAccessibleName(tr("Plot menu of %1").arg(m_name));
+  button->setMenu(m_menu);
+  button->setAutoDefault(false);
+  auto* head = new QHBoxLayout;
+  head->addWidget(m_title, 1);
+  head->addWidget(button, 0, Qt::AlignTop);
+  return head;
+}
+
+QWidget* PlotFrame::makeWaitingPage() {
+  auto* page = new QWidget(this);
+  m_message = new QLabel(page);
+  m_message->setWordWrap(true);
+  m_message->setAlignment(Qt::AlignCenter);
+  m_progress = new QProgressBar(page);
+  m_progress->setTextVisible(false);
+  m_progress->setMaximumWidth(240);
+  auto* layout = new QVBoxLayout(page);
+  layout->addStretch();
+  layout->addWidget(m_message);
+  layout->addWidget(m_progress, 0, Qt::AlignHCenter);
+  layout->addStretch();
+  return page;
 }
 
 PlotFrame::~PlotFrame() = default;
@@ -123,8 +95,8 @@ void PlotFrame::buildPlot() {
   m_plot->setLocale(QLocale());
   m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
   m_plot->installEventFilter(this);
-  setTicker(*m_plot->xAxis, false);
-  setTicker(*m_plot->yAxis, false);
+  setAxisScale(*m_plot->xAxis, false);
+  setAxisScale(*m_plot->yAxis, false);
   m_plot->axisRect()->setupFullAxesBox(false);
   m_plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
   m_plot->xAxis->setTickLabelPadding(7);  // clear of the y axis's lowest label
@@ -133,7 +105,18 @@ void PlotFrame::buildPlot() {
     axis->setTickLabels(false);
   }
 
-  // The legend gets a line of its own under the axes, so that it hides no data.
+  m_plot->addLayer(QStringLiteral("cursor"));
+  m_plot->layer(QStringLiteral("cursor"))->setMode(QCPLayer::lmBuffered);
+  m_cursor = new QCPItemStraightLine(m_plot);
+  m_cursor->setLayer(QStringLiteral("cursor"));
+  m_cursor->setVisible(false);
+  connect(m_plot, &QCustomPlot::mousePress, this, &PlotFrame::choosePressMode);
+  connect(m_plot, &QCustomPlot::mouseMove, this, &PlotFrame::followPointer);
+  connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &PlotFrame::resetView);
+}
+
+// The legend gets a line of its own under the axes, so that it hides no data.
+void PlotFrame::buildLegend() {
   m_plot->legend->setVisible(true);
   auto* legendLine = new QCPLayoutGrid;
   m_plot->plotLayout()->addElement(1, 0, legendLine);
@@ -143,16 +126,6 @@ void PlotFrame::buildPlot() {
   m_plot->legend->setMargins(QMargins(0, 0, 0, 0));
   m_plot->legend->setColumnSpacing(14);
   m_plot->plotLayout()->setRowStretchFactor(1, 0.001);
-
-  m_plot->addLayer(QStringLiteral("cursor"));
-  m_plot->layer(QStringLiteral("cursor"))->setMode(QCPLayer::lmBuffered);
-  m_cursor = new QCPItemStraightLine(m_plot);
-  m_cursor->setLayer(QStringLiteral("cursor"));
-  m_cursor->setVisible(false);
-
-  connect(m_plot, &QCustomPlot::mousePress, this, &PlotFrame::choosePressMode);
-  connect(m_plot, &QCustomPlot::mouseMove, this, &PlotFrame::followPointer);
-  connect(m_plot, &QCustomPlot::mouseDoubleClick, this, &PlotFrame::resetView);
 }
 
 QAction* PlotFrame::addMenuAction(const QString& text, const QKeySequence& keys, std::function<void()> run) {
@@ -219,27 +192,14 @@ void PlotFrame::showData(PlotTable table, double xLow, double xHigh, double yLow
 }
 
 void PlotFrame::setLogarithmic(bool x, bool y) {
-  setTicker(*m_plot->xAxis, x);
-  setTicker(*m_plot->yAxis, y);
+  setAxisScale(*m_plot->xAxis, x);
+  setAxisScale(*m_plot->yAxis, y);
 }
 
 void PlotFrame::colorAxes(const PlotColors& colors) {
   m_plot->setBackground(QBrush(colors.background));
-  for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis, m_plot->xAxis2, m_plot->yAxis2}) {
-    axis->setBasePen(QPen(colors.axis));
-    axis->setTickPen(QPen(colors.axis));
-    axis->setSubTickPen(QPen(colors.axis));
-    axis->setTickLabelColor(colors.text);
-    axis->setLabelColor(colors.text);
-    axis->setTickLabelFont(font());
-    axis->setLabelFont(font());
-    axis->grid()->setPen(QPen(colors.grid));
-    axis->grid()->setZeroLinePen(QPen(colors.grid));
-  }
-  m_plot->legend->setBrush(Qt::NoBrush);
-  m_plot->legend->setBorderPen(Qt::NoPen);
-  m_plot->legend->setTextColor(colors.text);
-  m_plot->legend->setFont(font());
+  for (QCPAxis* axis : {m_plot->xAxis, m_plot->yAxis, m_plot->xAxis2, m_plot->yAxis2}) colorAxis(*axis, colors, font());
+  colorLegend(*m_plot->legend, colors, font());
   m_plot->selectionRect()->setPen(QPen(colors.text, 1, Qt::DashLine));
   m_plot->selectionRect()->setBrush(Qt::NoBrush);
   m_cursor->setPen(QPen(colors.text, 1, Qt::DotLine));

@@ -17,6 +17,7 @@ class QCPItemStraightLine;
 class QContextMenuEvent;
 class QKeyEvent;
 class QLabel;
+class QLayout;
 class QMenu;
 class QMouseEvent;
 class QProgressBar;
@@ -70,6 +71,9 @@ class PlotFrame : public QWidget {
 
  private:
   void buildPlot();
+  void buildLegend();
+  QLayout* makeHead();
+  QWidget* makeWaitingPage();
   void buildMenu();
   QAction* addMenuAction(const QString& text, const QKeySequence& keys, std::function<void()> run);
   void colorAxes(const PlotColors& colors);
