@@ -49,7 +49,6 @@ int main(int argc, char** argv) {
   const QString model =
       parser.positionalArguments().value(0, parser.isSet(QStringLiteral("sample")) ? sample : QString());
   if (parser.isSet(QStringLiteral("screenshots"))) {
-    QApplication::setOrganizationName(QStringLiteral("Halftone-screenshots"));  // not with the user's settings
     return halftone::app::takeScreenshots(parser.value(QStringLiteral("screenshots")),
                                           model.isEmpty() ? sample : model);
   }

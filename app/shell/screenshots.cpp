@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QEventLoop>
 #include <QPixmap>
+#include <QSettings>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <cstdio>
 #include <functional>
@@ -97,6 +99,8 @@ std::optional<TensorId> worstTensor(MainWindow& window) {
 int takeScreenshots(const QString& folderPath, const QString& modelPath) {
   const QDir folder(folderPath);
   if (!folder.mkpath(QStringLiteral("."))) return fail(QStringLiteral("cannot create the folder %1").arg(folderPath));
+  const QTemporaryDir settings;  // the user's own neither show in the pictures nor change
+  QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, settings.path());
   MainWindow window;
   window.setAskBeforeDiscarding(false);
   window.resize(kSize);
