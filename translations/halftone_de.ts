@@ -2250,8 +2250,8 @@ Opens MODEL: a GGUF or safetensors file, or a folder that holds one model.</sour
         <translation>Das Beispielmodell öffnen.</translation>
     </message>
     <message>
-        <source>Write pictures of the window on MODEL (or on the sample), light and dark, 1280 × 800, to FOLDER and exit. Works without a display under QT_QPA_PLATFORM=offscreen.</source>
-        <translation>Bilder des Fensters mit MODEL (oder dem Beispiel), hell und dunkel, 1280 × 800, in den Ordner FOLDER schreiben und beenden. Geht mit QT_QPA_PLATFORM=offscreen auch ohne Bildschirm.</translation>
+        <source>Write pictures of the window on MODEL (or on the sample), light and dark, 1280 × 800, to FOLDER and exit. Works without a display.</source>
+        <translation>Bilder des Fensters mit MODEL (oder dem Beispiel), hell und dunkel, 1280 × 800, in den Ordner FOLDER schreiben und beenden. Geht auch ohne Bildschirm.</translation>
     </message>
 </context>
 </TS>

@@ -26,13 +26,34 @@ void addOptions(QCommandLineParser& parser) {
                     QCoreApplication::translate(
                         "main",
                         "Write pictures of the window on MODEL (or on the sample), light and dark, 1280 × 800, "
-                        "to FOLDER and exit. Works without a display under QT_QPA_PLATFORM=offscreen."),
+                        "to FOLDER and exit. Works without a display."),
                     QStringLiteral("FOLDER")});
 }
+
+#ifdef Q_OS_LINUX
+// Qt aborts where it finds no display. Pictures and help need none; anything else is told so. False = give up.
+bool prepareDisplay(int argc, char** argv) {
+  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+    if (!qEnvironmentVariableIsEmpty(name)) return true;
+  for (int i = 1; i < argc; ++i) {
+    const QLatin1String option(argv[i]);
+    for (const char* without : {"--screenshots", "--help", "--help-all", "-h", "--version", "-v"})
+      if (option.startsWith(QLatin1String(without))) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        return true;
+      }
+  }
+  std::fputs("halftone: there is no display to open a window on. Use halftone-cli here, or set DISPLAY.\n", stderr);
+  return false;
+}
+#else
+bool prepareDisplay(int, char**) { return true; }
+#endif
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (!prepareDisplay(argc, argv)) return 1;
   QApplication application(argc, argv);
   QApplication::setOrganizationName(QStringLiteral("Halftone"));
   QApplication::setApplicationName(QStringLiteral("halftone"));
