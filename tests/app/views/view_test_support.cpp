@@ -135,15 +135,18 @@ QPalette darkPalette() {
   return palette;
 }
 
-DarkTheme::DarkTheme() : m_before(QApplication::palette()) { QApplication::setPalette(darkPalette()); }
+DarkTheme::DarkTheme() : m_before(QApplication::palette()) {
+  QApplication::setPalette(darkPalette());
+  QCoreApplication::processEvents();  // widgets hear of it in the next turn
+}
 
 DarkTheme::~DarkTheme() { QApplication::setPalette(m_before); }
 
 void screenshot(QWidget& widget, const QString& name) {
   const QString folder = qEnvironmentVariable("HALFTONE_SCREENSHOTS");
-  if (folder.isEmpty()) return;
   widget.show();
   QCoreApplication::processEvents();
+  if (folder.isEmpty()) return;
   QDir().mkpath(folder);
   widget.grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
 }
