@@ -751,6 +751,10 @@
         <source>✗ %1</source>
         <translation>✗ %1</translation>
     </message>
+    <message>
+        <source>Files are replaced only after all of them are verified.</source>
+        <translation>Dateien werden erst ersetzt, wenn alle geprüft sind.</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::ExportProgress</name>
@@ -854,9 +858,12 @@
         <source>the files were</source>
         <translation>die Dateien wurden</translation>
     </message>
-    <message>
-        <source>%1 values that were no numbers were written as 0, in %2.</source>
-        <translation>%1 Werte, die keine Zahlen waren, wurden als 0 geschrieben, in %2.</translation>
+    <message numerus="yes">
+        <source>%n value(s) that were no numbers were written as 0, in %1.</source>
+        <translation>
+            <numerusform>%n Wert, der keine Zahl war, wurde als 0 geschrieben, in %1.</numerusform>
+            <numerusform>%n Werte, die keine Zahlen waren, wurden als 0 geschrieben, in %1.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

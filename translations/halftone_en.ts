@@ -72,6 +72,13 @@
             <numerusform>Checked: %1 reopened, and all %n tensors decoded; names, shapes, types and the checksum of every tensor are as planned.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n value(s) that were no numbers were written as 0, in %1.</source>
+        <translation>
+            <numerusform>%n value that was no number was written as 0, in %1.</numerusform>
+            <numerusform>%n values that were no numbers were written as 0, in %1.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::InspectorHeader</name>

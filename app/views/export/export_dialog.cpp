@@ -194,7 +194,7 @@ void ExportDialog::Parts::finished(Result<QuantizeReport> result, const Plan& pl
     outcome->showReport(*result, plan);
     if (!result->files.empty()) emit dialog.exported(QFileInfo(result->files.front()).absoluteFilePath());
   } else {
-    outcome->showError(result.error());
+    outcome->showError(result.error(), plan.shards.size());
   }
   showPage(outcome);
 }

@@ -55,11 +55,11 @@ void ExportOutcome::showReport(const QuantizeReport& report, const Plan& plan) {
   m_zeros->hide();
 }
 
-void ExportOutcome::showError(const Error& error) {
-  QString text = errorText(error);
-  if (error.code != ErrorCode::VerificationFailed)
-    text += QStringLiteral("\n\n") + tr("Nothing was changed at the destination.");
-  show(tr("✗ %1").arg(errorTitle(error.code)), text);
+void ExportOutcome::showError(const Error& error, std::size_t files) {
+  // One file takes its name in one step; of several, some may have theirs when the disk fails at the very end.
+  const QString destination = files == 1 ? tr("Nothing was changed at the destination.")
+                                         : tr("Files are replaced only after all of them are verified.");
+  show(tr("✗ %1").arg(errorTitle(error.code)), errorText(error) + QStringLiteral("\n\n") + destination);
   m_folder->hide();
   m_back->show();
   m_back->setFocus();

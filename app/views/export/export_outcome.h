@@ -20,7 +20,7 @@ class ExportOutcome : public QWidget {
   explicit ExportOutcome(QWidget* parent = nullptr);
 
   void showReport(const QuantizeReport& report, const Plan& plan);
-  void showError(const Error& error);
+  void showError(const Error& error, std::size_t files);  // of how many files the export was
   // What can be done next, for the dialog's row of buttons; shown only with the page.
   QList<QPushButton*> buttons() const { return {m_folder, m_back, m_zeros}; }
 

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <algorithm>
 #include <map>
 
 #include "app/models/numbers.h"
@@ -93,8 +94,9 @@ QStringList exportResult(const QuantizeReport& report, const Plan& plan) {
   if (report.zeroedValues > 0) {
     QStringList tensors;
     for (const std::string& name : report.zeroedTensors) tensors << QString::fromStdString(name);
-    paragraphs << ExportText::tr("%1 values that were no numbers were written as 0, in %2.")
-                      .arg(countText(report.zeroedValues), tensors.join(QStringLiteral(", ")));
+    paragraphs << ExportText::tr("%n value(s) that were no numbers were written as 0, in %1.", nullptr,
+                                 static_cast<int>(std::min<std::uint64_t>(report.zeroedValues, 2'000'000'000)))
+                      .arg(tensors.join(QStringLiteral(", ")));
   }
   return paragraphs;
 }

@@ -12,8 +12,11 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBrowser>
+#include <limits>
+#include <span>
 
 #include "app/commands/type_commands.h"
+#include "core/format/gguf_writer.h"
 #include "tests/app/views/view_test_support.h"
 #include "tests/support/paths.h"
 
@@ -135,6 +138,50 @@ TEST_F(ExportDialogTest, StoppingLeavesNothingBehind) {
     if (question->buttonRole(choice) == QMessageBox::DestructiveRole) choice->click();
   ASSERT_TRUE(QTest::qWaitFor([this] { return !m_dialog->isVisible(); }, kPatience));
   EXPECT_TRUE(std::filesystem::is_empty(m_folder.path()));
+}
+
+// A model of one tensor with one NaN.
+std::filesystem::path writeModelWithNan(const std::filesystem::path& path) {
+  GgufLayout layout;
+  layout.metadata.set("general.architecture", std::string("llama"));
+  layout.metadata.set("general.name", std::string("Holey"));
+  layout.tensors.push_back({"blk.0.ffn_up.weight", Shape{{64, 32, 1, 1}, 2}, TensorType::F32});
+  std::vector<float> values(64 * 32, 0.25F);
+  values[100] = std::numeric_limits<float>::quiet_NaN();
+  Result<GgufWriter> writer = GgufWriter::create(path, layout);
+  EXPECT_TRUE(writer && writer->write(std::as_bytes(std::span(values))) && writer->finish() && writer->commit());
+  return path;
+}
+
+TEST_F(ExportDialogTest, ValuesThatAreNoNumbersNeedAConsent) {
+  m_dialog.reset();
+  m_document.setModel(*Model::open(writeModelWithNan(m_folder / "holey.gguf")));
+  choosePreset(m_document, Preset::Q8_0);
+  m_dialog = std::make_unique<ExportDialog>(m_document, m_jobs);
+  m_dialog->show();
+  EXPECT_EQ(name().text(), QStringLiteral("Holey-Q8_0.gguf"));
+  ASSERT_TRUE(waitForReady());
+  button("Export").click();
+  ASSERT_TRUE(waitForWords("values that are no numbers")) << words().toStdString();
+  EXPECT_TRUE(words().contains(QStringLiteral("blk.0.ffn_up.weight"))) << words().toStdString();
+  EXPECT_TRUE(words().contains(QStringLiteral("Nothing was changed")));
+  EXPECT_FALSE(QFile::exists(output()));
+  test::screenshot(*m_dialog, QStringLiteral("export-error-light"));
+  button("Write 0 for them and export").click();
+  ASSERT_TRUE(waitForWords("Exported and verified")) << words().toStdString();
+  EXPECT_TRUE(words().contains(QStringLiteral("1 value(s) that were no numbers were written as 0")))
+      << words().toStdString();
+  EXPECT_TRUE(QFile::exists(output()));
+}
+
+TEST_F(ExportDialogTest, BackReturnsToTheForm) {
+  ASSERT_TRUE(waitForReady());
+  std::filesystem::remove_all(m_folder.path());  // after the check, before the run
+  button("Export").click();
+  ASSERT_TRUE(waitForWords("Nothing was changed")) << words().toStdString();
+  button("Back").click();
+  ASSERT_TRUE(waitForWords("✗")) << words().toStdString();
+  EXPECT_FALSE(button("Export").isEnabled());
 }
 
 TEST_F(ExportDialogTest, LooksRightInLightAndDark) {
