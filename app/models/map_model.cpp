@@ -73,13 +73,13 @@ void MapModel::rebuild() {
   emit scaleChanged();
 }
 
-// Rows are ordered as data flows: groups, then roles, then as the file has them.
-void MapModel::placeTensors() {
+// Makes the rows, ordered as data flows: groups, then roles, then as the file has them. Returns each tensor's row, or
+// −1 if its row is not shown.
+std::vector<int> MapModel::makeRows() {
   const Model& model = *m_document.model();
   std::map<QString, std::size_t> rowOfName;
   std::vector<std::tuple<RoleGroup, halftone::Role, std::size_t>> order;
   std::vector<std::size_t> rowOfTensor;
-  std::set<std::optional<LayerIndex>> layers;
   std::vector<MapRow> rows;
   for (const TensorInfo& tensor : model.tensors()) {
     const auto [found, isNew] = rowOfName.try_emplace(rowName(tensor), rows.size());
@@ -98,8 +98,17 @@ void MapModel::placeTensors() {
     place[row] = static_cast<int>(m_rows.size());
     m_rows.push_back(rows[row]);
   }
+  std::vector<int> placed;
+  for (const std::size_t row : rowOfTensor) placed.push_back(place[row]);
+  return placed;
+}
+
+void MapModel::placeTensors() {
+  const Model& model = *m_document.model();
+  const std::vector<int> rowOfTensor = makeRows();
+  std::set<std::optional<LayerIndex>> layers;
   for (const TensorInfo& tensor : model.tensors())
-    if (place[rowOfTensor[tensor.id.index()]] >= 0) layers.insert(tensor.layer);
+    if (rowOfTensor[tensor.id.index()] >= 0) layers.insert(tensor.layer);
   m_layers.assign(layers.begin(), layers.end());  // no layer sorts first
   std::map<std::optional<LayerIndex>, int> columnOfLayer;
   for (std::size_t i = 0; i < m_layers.size(); ++i) columnOfLayer[m_layers[i]] = static_cast<int>(i);
@@ -107,7 +116,7 @@ void MapModel::placeTensors() {
   m_cells.assign(m_rows.size() * m_layers.size(), std::nullopt);
   m_slotOfTensor.assign(model.tensors().size(), -1);
   for (const TensorInfo& tensor : model.tensors()) {
-    const int row = place[rowOfTensor[tensor.id.index()]];
+    const int row = rowOfTensor[tensor.id.index()];
     const std::size_t target = row < 0 ? 0 : slot(row, columnOfLayer[tensor.layer]);
     if (row < 0 || m_cells[target]) {
       ++m_hiddenTensors;

@@ -81,6 +81,7 @@ class MapModel : public QAbstractTableModel {
 
  private:
   void rebuild();
+  std::vector<int> makeRows();
   void placeTensors();
   void fill(MapCell& cell) const;
   std::optional<LensFigure> figureOf(const MapCell& cell) const;

@@ -56,9 +56,11 @@ MainWindow::MainWindow(QWidget* parent)
   setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
   makeCentre();
   makeDocks();
-  makeToolbars();
+  makeMainToolbar();
+  makeTypesToolbar();
   m_actions->makeMenus(*this, m_panelActions);
   connectActions();
+  connectViews();
   connectOpening();
   m_importance = new QLabel(this);
   statusBar()->addPermanentWidget(new JobsBar(m_jobs, this));
@@ -116,7 +118,7 @@ void MainWindow::makeDocks() {
   resizeDocks({model, inspector}, {225, 410}, Qt::Horizontal);
 }
 
-void MainWindow::makeToolbars() {
+void MainWindow::makeMainToolbar() {
   auto* main = addToolBar(tr("Main"));
   main->setObjectName(QStringLiteral("mainToolbar"));
   main->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -144,7 +146,10 @@ void MainWindow::makeToolbars() {
   space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   main->addWidget(space);
   main->addAction(m_actions->exportModel);
+  m_panelActions << main->toggleViewAction();
+}
 
+void MainWindow::makeTypesToolbar() {
   addToolBarBreak();
   auto* types = addToolBar(tr("Types"));
   types->setObjectName(QStringLiteral("typesToolbar"));
@@ -154,7 +159,7 @@ void MainWindow::makeToolbars() {
   types->addSeparator();
   m_palette = new TypePalette(m_document, this);
   types->addWidget(m_palette);
-  m_panelActions << main->toggleViewAction() << types->toggleViewAction();
+  m_panelActions << types->toggleViewAction();
 }
 
 void MainWindow::connectActions() {
@@ -183,6 +188,10 @@ void MainWindow::connectActions() {
   on(m_actions->fit, [map] { map->fit(); });
   on(m_actions->shortcuts, [this] { makeShortcutsDialog(QWidget::actions(), this)->open(); });
   on(m_actions->about, [this] { showAbout(this); });
+}
+
+void MainWindow::connectViews() {
+  MapView* map = m_map->view();
   connect(m_actions->smallTensors, &QAction::toggled, &m_mapModel, &MapModel::setMinorShown);
   connect(m_actions->paint, &QAction::toggled, m_palette, &TypePalette::setPainting);
   connect(m_palette, &TypePalette::brushChanged, map, &MapView::setBrush);

@@ -61,8 +61,10 @@ class MainWindow : public QMainWindow {
  private:
   void makeCentre();
   void makeDocks();
-  void makeToolbars();
+  void makeMainToolbar();
+  void makeTypesToolbar();
   void connectActions();
+  void connectViews();
   void connectOpening();
   void followDocument();
   void followSelection();
