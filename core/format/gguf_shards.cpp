@@ -109,16 +109,16 @@ Result<ModelFiles> openShards(const ShardName& name) {
 
 }  // namespace
 
-std::optional<ShardName> parseShardName(const std::filesystem::path& path) {
+std::optional<ShardName> parseShardName(const std::filesystem::path& path, std::string_view extension) {
   const std::string name = path.filename().string();
-  if (name.size() <= kExample.size() + kExtension.size() || !name.ends_with(kExtension)) return std::nullopt;
-  const std::size_t start = name.size() - kExample.size() - kExtension.size();
+  if (name.size() <= kExample.size() + extension.size() || !name.ends_with(extension)) return std::nullopt;
+  const std::size_t start = name.size() - kExample.size() - extension.size();
   const std::string_view tail = std::string_view(name).substr(start, kExample.size());
   const std::optional<std::size_t> number = fiveDigits(tail.substr(1, 5));
   const std::optional<std::size_t> count = fiveDigits(tail.substr(10, 5));
   if (tail[0] != '-' || tail.substr(6, 4) != "-of-" || !number || !count) return std::nullopt;
   if (*number < 1 || *number > *count) return std::nullopt;
-  return ShardName{path.parent_path() / (name.substr(0, start) + std::string(kExtension)), *number - 1, *count};
+  return ShardName{path.parent_path() / (name.substr(0, start) + std::string(extension)), *number - 1, *count};
 }
 
 std::filesystem::path shardPath(const std::filesystem::path& path, std::size_t index, std::size_t count) {

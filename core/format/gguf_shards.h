@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/result.h"
 #include "core/format/model_files.h"
@@ -20,8 +21,8 @@ struct ShardName {
   std::size_t count = 0;
 };
 
-// Nothing if the file's name is not a shard's.
-std::optional<ShardName> parseShardName(const std::filesystem::path& path);
+// Nothing if the file's name is not a shard's. Safetensors are numbered alike, with an `extension` of their own.
+std::optional<ShardName> parseShardName(const std::filesystem::path& path, std::string_view extension = ".gguf");
 
 // "name.gguf" -> "name-00001-of-00003.gguf"; unchanged for a count of 1. `index` is 0-based.
 std::filesystem::path shardPath(const std::filesystem::path& path, std::size_t index, std::size_t count);

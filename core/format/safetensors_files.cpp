@@ -3,15 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
-#include <set>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include "core/format/file_kind.h"
+#include "core/format/gguf_shards.h"
 #include "core/format/hugging_face_config.h"
 #include "core/format/safetensors_header.h"
+#include "core/format/safetensors_index.h"
+#include "core/io/system_error.h"
 
 namespace halftone {
 namespace {
@@ -19,50 +20,9 @@ namespace {
 constexpr const char* kDoing = "joining the shards";
 constexpr std::string_view kExtension = ".safetensors";
 constexpr std::string_view kIndexEnding = ".safetensors.index.json";
-constexpr std::uint64_t kIndexLimit = 32u << 20;  // bytes; real indexes stay below a third of it
-constexpr int kIndexDepth = 4;
-
-Error wrongIndex(const std::filesystem::path& path, std::string reason) {
-  return {ErrorCode::Corrupt, "reading the index", path.string(), std::move(reason),
-          "fetch the index again, with all files that it names"};
-}
 
 std::string_view textOf(const MappedFile& file) {
   return {reinterpret_cast<const char*>(file.bytes().data()), file.bytes().size()};
-}
-
-// A file name alone: an index must not lead out of its folder.
-bool isPlainName(const std::string& name) {
-  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos &&
-         name.find('\\') == std::string::npos && name.find('\0') == std::string::npos;
-}
-
-struct Index {
-  std::set<std::string> files;
-  std::vector<std::pair<std::string, std::string>> tensors;  // name, file
-};
-
-Result<Index> parseIndex(const MappedFile& file) {
-  if (file.size().count > kIndexLimit) return failure(wrongIndex(file.path(), "it is larger than any model's index"));
-  const auto shallow = [](int depth, nlohmann::json::parse_event_t, nlohmann::json&) { return depth <= kIndexDepth; };
-  const nlohmann::json json = nlohmann::json::parse(textOf(file), shallow, false);
-  const auto map = json.is_object() ? json.find("weight_map") : json.end();
-  if (!json.is_object() || map == json.end() || !map->is_object()) {
-    return failure({ErrorCode::UnknownFormat, "reading the index", file.path().string(),
-                    json.is_discarded() ? "this is no valid JSON" : "this JSON is no index of safetensors files",
-                    "choose the model's .safetensors.index.json, or its folder"});
-  }
-  Index index;
-  for (const auto& [tensor, value] : map->items()) {
-    const std::string* name = value.get_ptr<const std::string*>();
-    if (name == nullptr || !isPlainName(*name))
-      return failure(
-          wrongIndex(file.path(), fmt::format("the file that it names for tensor {} is no file name", tensor)));
-    index.files.insert(*name);
-    index.tensors.emplace_back(tensor, *name);
-  }
-  if (index.files.empty()) return failure(wrongIndex(file.path(), "it names no files"));
-  return index;
 }
 
 Result<std::shared_ptr<const MappedFile>> openShard(const std::filesystem::path& path) {
@@ -73,16 +33,22 @@ Result<std::shared_ptr<const MappedFile>> openShard(const std::filesystem::path&
                   "put all files of the model into one folder, under their original names"});
 }
 
-// Adds a file's tensors to the model; `homes` tells for each name the file that has it.
-Status appendFile(ModelFiles& model, std::unordered_map<std::string, std::string>& homes, SafetensorsFile parsed,
-                  std::shared_ptr<const MappedFile> file) {
-  const std::string fileName = file->path().filename().string();
+// For each tensor's name the file that has it.
+using Homes = std::unordered_map<std::string, std::string>;
+
+Status addHome(Homes& homes, const std::string& tensor, const std::filesystem::path& path) {
+  const auto [other, isNew] = homes.emplace(tensor, path.filename().string());
+  if (isNew) return {};
+  return failure({ErrorCode::Corrupt, kDoing, tensorSubject(path.string(), tensor),
+                  fmt::format("{} has this tensor too", other->second), "fetch the model's files again"});
+}
+
+// Adds a file's tensors to the model.
+Status appendFile(ModelFiles& model, Homes& homes, SafetensorsFile parsed, std::shared_ptr<const MappedFile> file) {
+  const std::filesystem::path& path = file->path();
+  for (const std::string& name : parsed.withoutValues) HALFTONE_TRY_STATUS(addHome(homes, name, path));
   for (StoredTensor& tensor : parsed.tensors) {
-    const auto [other, isNew] = homes.emplace(tensor.name, fileName);
-    if (!isNew) {
-      return failure({ErrorCode::Corrupt, kDoing, tensorSubject(file->path().string(), tensor.name),
-                      fmt::format("{} has this tensor too", other->second), "fetch the model's files again"});
-    }
+    HALFTONE_TRY_STATUS(addHome(homes, tensor.name, path));
     tensor.file = static_cast<std::uint32_t>(model.files.size());
     model.tensors.push_back(std::move(tensor));
   }
@@ -92,8 +58,7 @@ Status appendFile(ModelFiles& model, std::unordered_map<std::string, std::string
   return {};
 }
 
-Status checkHomes(const std::filesystem::path& path, const Index& index,
-                  const std::unordered_map<std::string, std::string>& homes) {
+Status checkHomes(const std::filesystem::path& path, const SafetensorsIndex& index, const Homes& homes) {
   for (const auto& [tensor, file] : index.tensors) {
     const auto home = homes.find(tensor);
     if (home == homes.end() || home->second != file) {
@@ -120,15 +85,28 @@ std::filesystem::path indexBeside(const std::filesystem::path& shard) {
   return shard.parent_path() / (name + std::string(kIndexEnding));
 }
 
-bool indexNames(const std::filesystem::path& indexPath, const std::string& fileName) {
+// Whether there is such an index and it names the file. Errors: of an index that is there and cannot be read.
+Result<bool> indexNames(const std::filesystem::path& indexPath, const std::string& fileName) {
   const Result<MappedFile> mapped = MappedFile::open(indexPath);
-  if (!mapped) return false;
-  const Result<Index> index = parseIndex(*mapped);
-  return index && index->files.count(fileName) > 0;
+  if (!mapped && mapped.error().code == ErrorCode::NotFound) return false;
+  if (!mapped) return failure(mapped.error());
+  HALFTONE_TRY(const SafetensorsIndex index, parseSafetensorsIndex(textOf(*mapped), indexPath));
+  return index.files.count(fileName) > 0;
 }
 
-// The folder's regular files whose names end so, in the order of their names.
-std::vector<std::filesystem::path> filesEnding(const std::filesystem::path& folder, std::string_view ending) {
+// One shard alone must not pass for the whole model.
+Status checkWhole(const std::filesystem::path& path, const std::filesystem::path& index) {
+  const std::optional<ShardName> shard = parseShardName(path, kExtension);
+  if (!shard || shard->count < 2) return {};
+  return failure(
+      {ErrorCode::MissingShard, kDoing, index.string(),
+       fmt::format("{} is shard {} of {}, and the index that names all of them is missing or does not name it",
+                   path.filename().string(), shard->index + 1, shard->count),
+       "put all files of the model into one folder, with their index"});
+}
+
+// The folder's regular files whose names end so, in the order of their names. Errors: CannotRead, NotFound.
+Result<std::vector<std::filesystem::path>> filesEnding(const std::filesystem::path& folder, std::string_view ending) {
   std::vector<std::filesystem::path> found;
   std::error_code error;
   for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
@@ -136,6 +114,7 @@ std::vector<std::filesystem::path> filesEnding(const std::filesystem::path& fold
     if (entry->path().filename().string().ends_with(ending) && entry->is_regular_file(ignored))
       found.push_back(entry->path());
   }
+  if (error) return failure(systemError(error.value(), ErrorCode::CannotRead, "opening the folder", folder));
   std::sort(found.begin(), found.end());
   return found;
 }
@@ -152,10 +131,12 @@ Error severalModels(const std::filesystem::path& folder, const std::vector<std::
 Result<ModelFiles> openSafetensors(std::shared_ptr<const MappedFile> file) {
   const std::filesystem::path path = file->path();
   const std::filesystem::path index = indexBeside(path);
-  if (indexNames(index, path.filename().string())) return openSafetensorsIndex(index);
+  HALFTONE_TRY(const bool indexed, indexNames(index, path.filename().string()));
+  if (indexed) return openSafetensorsIndex(index);
+  HALFTONE_TRY_STATUS(checkWhole(path, index));
   HALFTONE_TRY(SafetensorsFile parsed, parseSafetensors(file->bytes(), path.string()));
   ModelFiles model = emptyModel();
-  std::unordered_map<std::string, std::string> homes;
+  Homes homes;
   HALFTONE_TRY_STATUS(appendFile(model, homes, std::move(parsed), std::move(file)));
   HALFTONE_TRY_STATUS(addHuggingFaceConfig(path.parent_path() / "config.json", model.metadata));
   return model;
@@ -163,9 +144,9 @@ Result<ModelFiles> openSafetensors(std::shared_ptr<const MappedFile> file) {
 
 Result<ModelFiles> openSafetensorsIndex(const std::filesystem::path& path) {
   HALFTONE_TRY(const MappedFile mapped, MappedFile::open(path));
-  HALFTONE_TRY(const Index index, parseIndex(mapped));
+  HALFTONE_TRY(const SafetensorsIndex index, parseSafetensorsIndex(textOf(mapped), path));
   ModelFiles model = emptyModel();
-  std::unordered_map<std::string, std::string> homes;
+  Homes homes;
   for (const std::string& name : index.files) {
     const std::filesystem::path shard = path.parent_path() / name;
     HALFTONE_TRY(auto file, openShard(shard));
@@ -179,7 +160,7 @@ Result<ModelFiles> openSafetensorsIndex(const std::filesystem::path& path) {
 
 Result<ModelFiles> openModelFolder(const std::filesystem::path& path) {
   for (const std::string_view ending : {kIndexEnding, kExtension, std::string_view(".gguf")}) {
-    std::vector<std::filesystem::path> found = filesEnding(path, ending);
+    HALFTONE_TRY(const std::vector<std::filesystem::path> found, filesEnding(path, ending));
     if (found.empty()) continue;
     const bool shards = ending == ".gguf" && found.size() > 1;
     Result<ModelFiles> first = openModelFiles(found.front());

@@ -10,7 +10,8 @@
 
 namespace halftone {
 
-// The model that `file`, a safetensors file, is or, where an index beside it names it, belongs to.
+// The model that `file`, a safetensors file, is or, where an index beside it names it, belongs to. Errors: also
+// MissingShard, naming the index, for a file whose name says that it is one of several and that no index names.
 Result<ModelFiles> openSafetensors(std::shared_ptr<const MappedFile> file);
 
 // The model of a `….safetensors.index.json`. Its files must be plain names in the same folder. Errors: also
@@ -18,7 +19,7 @@ Result<ModelFiles> openSafetensors(std::shared_ptr<const MappedFile> file);
 Result<ModelFiles> openSafetensorsIndex(const std::filesystem::path& path);
 
 // The model in a folder: its index, else its only safetensors file, else its only GGUF model. Errors: NotFound (none),
-// InvalidArgument (several).
+// InvalidArgument (several), CannotRead (the folder cannot be listed).
 Result<ModelFiles> openModelFolder(const std::filesystem::path& path);
 
 }  // namespace halftone

@@ -80,6 +80,18 @@ Result<StoredTensor> makeTensor(const SafetensorsEntry& entry, std::uint64_t dat
               fmt::format("its shape needs {} bytes, its data_offsets give it {}", expected->count, tensor.bytes)));
 }
 
+// A tensor with a dimension of 0 is legal here; a model has no use for it.
+bool hasNoValues(const SafetensorsEntry& entry) {
+  return std::find(entry.shape.begin(), entry.shape.end(), 0u) != entry.shape.end();
+}
+
+Status checkNoBytes(const SafetensorsEntry& entry, std::uint64_t dataBytes, const std::string& file) {
+  if (entry.offsets[0] == entry.offsets[1] && entry.offsets[1] <= dataBytes) return {};
+  return failure(
+      corrupt(file, entry.name,
+              fmt::format("it has no values, but its data_offsets are {} and {}", entry.offsets[0], entry.offsets[1])));
+}
+
 // The format leaves no room between header, tensors and the end.
 Status checkNoHoles(const std::vector<StoredTensor>& tensors, std::uint64_t dataStart, std::uint64_t fileSize,
                     const std::string& file) {
@@ -104,6 +116,11 @@ Result<SafetensorsFile> parseSafetensors(std::span<const std::byte> bytes, const
   SafetensorsFile parsed;
   for (auto& [key, value] : header.metadata) parsed.metadata.set("safetensors." + key, std::move(value));
   for (const SafetensorsEntry& entry : header.entries) {
+    if (hasNoValues(entry)) {
+      HALFTONE_TRY_STATUS(checkNoBytes(entry, bytes.size() - dataStart, file));
+      parsed.withoutValues.push_back(entry.name);
+      continue;
+    }
     HALFTONE_TRY(StoredTensor tensor, makeTensor(entry, dataStart, file));
     parsed.tensors.push_back(std::move(tensor));
   }

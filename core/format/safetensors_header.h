@@ -15,8 +15,9 @@
 namespace halftone {
 
 struct SafetensorsFile {
-  Metadata metadata;                  // `__metadata__`, under "safetensors."
-  std::vector<StoredTensor> tensors;  // by offset; `file` is 0
+  Metadata metadata;                       // `__metadata__`, under "safetensors."
+  std::vector<StoredTensor> tensors;       // by offset; `file` is 0
+  std::vector<std::string> withoutValues;  // names of tensors that the format allows and that are left out
 };
 
 // `bytes` is the whole file, `file` its name for errors. Shapes are turned to fastest-varying first; dimensions beyond

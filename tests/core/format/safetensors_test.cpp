@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "core/format/model_files.h"
+#include "core/format/safetensors_files.h"
 #include "core/format/safetensors_header.h"
 #include "tests/support/paths.h"
 
@@ -189,7 +190,10 @@ TEST(Safetensors, HeaderFaultsAreNamed) {
       {"shape scalar", R"({"a":{"dtype":"F32","shape":1,"data_offsets":[0,4]}})", 4, ErrorCode::Corrupt, "tensor a"},
       {"negative", R"({"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", 4, ErrorCode::Corrupt, "-1"},
       {"fraction", R"({"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}})", 4, ErrorCode::Corrupt, "1.5"},
-      {"zero", R"({"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}})", 0, ErrorCode::Corrupt, "dimension 1 is 0"},
+      {"zero values", R"({"a":{"dtype":"F32","shape":[2,0],"data_offsets":[0,4]}})", 4, ErrorCode::Corrupt,
+       "no values"},
+      {"zero values past the end", R"({"a":{"dtype":"F32","shape":[0],"data_offsets":[5,5]}})", 4, ErrorCode::Corrupt,
+       "no values"},
       {"overflow", R"({"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,4]}})", 4,
        ErrorCode::Corrupt, "2^63"},
       {"wrong size", R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", 4, ErrorCode::Corrupt,
@@ -222,6 +226,59 @@ TEST(Safetensors, HeaderFaultsAreNamed) {
     EXPECT_NE(message.find(fault.says), std::string::npos) << message;
     EXPECT_FALSE(model.error().advice.empty()) << message;
   }
+}
+
+TEST(Safetensors, TensorsWithoutValuesAreLeftOut) {
+  const auto file = parse(safetensorsOf(
+      R"({"e":{"dtype":"F4","shape":[3,0],"data_offsets":[0,0]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+      R"("z":{"dtype":"F32","shape":[0],"data_offsets":[4,4]}})",
+      4));
+  ASSERT_TRUE(file) << file.error().message();
+  ASSERT_EQ(file->tensors.size(), 1u);
+  EXPECT_EQ(file->tensors[0].name, "a");
+  EXPECT_EQ(file->withoutValues, (std::vector<std::string>{"e", "z"}));
+  const test::TemporaryFolder folder;
+  writeSharded(folder.path());
+  writeFile(
+      folder / "model-00001-of-00002.safetensors",
+      safetensorsOf(R"({"e":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},)" + std::string(kOne).substr(1), 4));
+  const auto model = openModelFiles(
+      writeFile(folder / "model.safetensors.index.json",
+                R"({"weight_map":{"e":"model-00001-of-00002.safetensors","a":"model-00001-of-00002.safetensors",)"
+                R"("b":"model-00002-of-00002.safetensors"}})"));
+  ASSERT_TRUE(model) << model.error().message();
+  EXPECT_EQ(model->tensors.size(), 2u);
+}
+
+TEST(Safetensors, OneShardWithoutItsIndexIsNoModel) {
+  const test::TemporaryFolder folder;
+  const std::filesystem::path index = writeSharded(folder.path());
+  const std::filesystem::path shard = folder / "model-00001-of-00002.safetensors";
+  writeFile(index, R"({"weight_map":{"b":"model-00002-of-00002.safetensors"}})");
+  const auto unnamed = openModelFiles(shard);
+  ASSERT_FALSE(unnamed);
+  EXPECT_EQ(unnamed.error().code, ErrorCode::MissingShard);
+  writeFile(index, R"({"weight_map")");
+  const auto damaged = openModelFiles(shard);
+  ASSERT_FALSE(damaged);
+  EXPECT_EQ(damaged.error().code, ErrorCode::UnknownFormat);
+  EXPECT_EQ(damaged.error().subject, index.string());
+  std::filesystem::remove(index);
+  for (const std::filesystem::path& path : {shard, folder.path()}) {
+    const auto alone = openModelFiles(path);
+    ASSERT_FALSE(alone) << path;
+    EXPECT_EQ(alone.error().code, ErrorCode::MissingShard);
+    EXPECT_EQ(alone.error().subject, index.string());
+  }
+  EXPECT_TRUE(openModelFiles(writeFile(folder / "other-00001-of-00001.safetensors", safetensorsOf(kOne, 4))));
+}
+
+TEST(Safetensors, AFolderThatCannotBeListedIsToldSo) {
+  const test::TemporaryFolder folder;
+  const auto model = openModelFolder(writeFile(folder / "no folder", "text"));
+  ASSERT_FALSE(model);
+  EXPECT_EQ(model.error().code, ErrorCode::CannotRead);
+  EXPECT_EQ(model.error().subject, (folder / "no folder").string());
 }
 
 TEST(Safetensors, DeepNestingIsNoDanger) {
