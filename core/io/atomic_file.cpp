@@ -36,7 +36,9 @@ Status checkDestination(const std::filesystem::path& destination) {
     if (errno == ENOENT) return {};
     return failure(systemError(errno, ErrorCode::CannotWrite, doing, destination));
   }
-  if (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode)) return {};
+  // A link is replaced, not followed; but one to a folder or a device is taken for it, as the user would.
+  if (S_ISLNK(status.st_mode) && ::stat(destination.c_str(), &status) != 0) return {};
+  if (S_ISREG(status.st_mode)) return {};
   return failure({ErrorCode::CannotWrite, doing, destination.string(),
                   S_ISDIR(status.st_mode) ? "this is a folder" : "this is not a regular file",
                   "choose another file name"});

@@ -18,9 +18,9 @@ namespace halftone {
 class AtomicFile {
  public:
   // Creates the temporary file beside `destination` and reserves `expectedSize` bytes if the file system can. A
-  // destination that is a link is replaced, what it points to is left alone.
-  // Errors: CannotWrite (no such folder, not writable, the destination is a folder or a device), DiskFull (fewer than
-  // `expectedSize` bytes free).
+  // destination that is a link is replaced, what it points to is left alone; a link to a folder or a device is refused
+  // like these. Errors: CannotWrite (no such folder, not writable, the destination is a folder or a device), DiskFull
+  // (fewer than `expectedSize` bytes free).
   static Result<AtomicFile> create(const std::filesystem::path& destination, Bytes expectedSize);
 
   AtomicFile(AtomicFile&& other) noexcept;

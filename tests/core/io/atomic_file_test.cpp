@@ -87,6 +87,29 @@ TEST(AtomicFile, ReplacesALinkNotWhatItPointsTo) {
   EXPECT_EQ(readFile(folder / "target"), "old");
 }
 
+TEST(AtomicFile, RefusesALinkToWhatIsNoFile) {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "folder");
+  ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+  for (const char* target : {"folder", "pipe", "/dev/null"}) {
+    std::filesystem::remove(folder / "link");
+    std::filesystem::create_symlink(target, folder / "link");
+    const auto file = AtomicFile::create(folder / "link", Bytes{});
+    ASSERT_FALSE(file) << target;
+    EXPECT_EQ(file.error().code, ErrorCode::CannotWrite);
+    EXPECT_NE(file.error().message().find(std::string_view(target) == "folder" ? "this is a folder" : "not a regular"),
+              std::string::npos)
+        << file.error().message();
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "link"));
+  }
+}
+
+TEST(AtomicFile, ALinkToNothingIsReplaced) {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_symlink("absent", folder / "link");
+  EXPECT_TRUE(AtomicFile::create(folder / "link", Bytes{}));
+}
+
 TEST(AtomicFile, WritesMoreThanAWindow) {
   const test::TemporaryFolder folder;
   const std::string block(40u << 20, 'b');  // more than one write-back window at once
