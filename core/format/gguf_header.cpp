@@ -1,9 +1,9 @@
 #include "core/format/gguf_header.h"
 
 #include <fmt/format.h>
-#include <cstring>
 
 #include <bit>
+#include <cstring>
 #include <limits>
 #include <span>
 #include <string_view>
@@ -17,8 +17,6 @@ namespace halftone {
 namespace {
 
 constexpr std::uint32_t kVersion = 3;
-constexpr const char* kAlignmentKey = "general.alignment";
-constexpr std::uint32_t kGgufTypeLimit = 65536;  // ids from here on are ours, for types that no GGUF file holds
 
 // Two sinks for one description of the header: one counts, one keeps the bytes.
 class CountingSink {
@@ -98,13 +96,13 @@ template <class Sink>
 void putMetadata(Sink& sink, const GgufLayout& layout) {
   const MetadataValue alignment = layout.alignment;
   for (const MetadataEntry& entry : layout.metadata.entries())
-    putKeyValue(sink, entry.key, entry.key == kAlignmentKey ? alignment : entry.value);
-  const bool present = layout.metadata.find(kAlignmentKey) != nullptr;
-  if (!present && layout.alignment != kGgufDefaultAlignment) putKeyValue(sink, kAlignmentKey, alignment);
+    putKeyValue(sink, entry.key, entry.key == kGgufAlignmentKey ? alignment : entry.value);
+  const bool present = layout.metadata.find(kGgufAlignmentKey) != nullptr;
+  if (!present && layout.alignment != kGgufDefaultAlignment) putKeyValue(sink, kGgufAlignmentKey, alignment);
 }
 
 std::uint64_t keyCount(const GgufLayout& layout) {
-  const bool present = layout.metadata.find(kAlignmentKey) != nullptr;
+  const bool present = layout.metadata.find(kGgufAlignmentKey) != nullptr;
   return layout.metadata.entries().size() + (!present && layout.alignment != kGgufDefaultAlignment ? 1 : 0);
 }
 
@@ -170,7 +168,7 @@ Status placeTensors(const GgufLayout& layout, GgufPlacement& placement) {
 
 Result<GgufPlacement> placeGguf(const GgufLayout& layout) {
   if (!std::has_single_bit(layout.alignment)) {
-    return failure({ErrorCode::InvalidArgument, "laying out the GGUF file", fmt::format("key {}", kAlignmentKey),
+    return failure({ErrorCode::InvalidArgument, "laying out the GGUF file", fmt::format("key {}", kGgufAlignmentKey),
                     fmt::format("an alignment of {} is no power of two", layout.alignment), "use 32"});
   }
   GgufPlacement placement;

@@ -16,8 +16,6 @@ namespace {
 constexpr std::uint64_t kSmallestTensorInfo = 8 + 1 + 4 + 8 + 4 + 8;
 constexpr std::uint32_t kOldestVersion = 2;
 constexpr std::uint32_t kNewestVersion = 3;
-constexpr std::uint32_t kGgufTypeLimit = 65536;  // ids from here on are ours, for types that no GGUF file holds
-constexpr const char* kAlignmentKey = "general.alignment";
 
 Status checkVersion(std::uint32_t version, const std::string& file) {
   if (version >= kOldestVersion && version <= kNewestVersion) return {};
@@ -52,9 +50,9 @@ Result<Counts> readCounts(GgufCursor& cursor) {
 }
 
 Result<std::uint32_t> readAlignment(GgufCursor& cursor, const Metadata& metadata) {
-  const MetadataValue* value = metadata.find(kAlignmentKey);
+  const MetadataValue* value = metadata.find(kGgufAlignmentKey);
   if (value == nullptr) return kGgufDefaultAlignment;
-  cursor.enter(fmt::format("key {}", kAlignmentKey));
+  cursor.enter(fmt::format("key {}", kGgufAlignmentKey));
   const std::uint32_t* alignment = std::get_if<std::uint32_t>(value);
   if (alignment == nullptr) {
     return failure(

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -16,7 +17,9 @@
 namespace halftone {
 
 constexpr std::uint32_t kGgufDefaultAlignment = 32;
-constexpr std::size_t kGgufNameLimit = 63;  // bytes of a tensor's name that the usual loader takes
+constexpr std::string_view kGgufAlignmentKey = "general.alignment";
+constexpr std::uint32_t kGgufTypeLimit = 65536;  // ids from here on are ours, for types that no GGUF file holds
+constexpr std::size_t kGgufNameLimit = 63;       // bytes of a tensor's name that the usual loader takes
 // A header is read up to here. Real ones, with a million-token vocabulary, stay below a tenth of it.
 constexpr std::uint64_t kGgufHeaderLimit = 256u << 20;
 

@@ -43,10 +43,16 @@ std::string shortened(const std::string& text, std::size_t limit) {
   return limit == 0 ? std::string() : std::string(firstCharacters(text, limit - 1)) + "…";
 }
 
+// Bytes that hold more than so many characters, since none has more than four; all bytes if there is no such number.
+std::size_t bytesBeyond(std::size_t characters) {
+  constexpr std::size_t kAll = std::string::npos;
+  return characters >= kAll / 4 - 1 ? kAll : 4 * characters + 4;
+}
+
 template <class T>
-std::string elementText(const T& element, MetadataType type) {
+std::string elementText(const T& element, MetadataType type, std::size_t limit) {
   if constexpr (std::is_same_v<T, std::string>)
-    return oneLine(std::string_view(element).substr(0, 1000));
+    return oneLine(std::string_view(element).substr(0, bytesBeyond(limit)));
   else
     return type == MetadataType::Bool ? (element != T{} ? "true" : "false") : fmt::format("{}", element);
 }
@@ -58,8 +64,8 @@ std::string arrayText(const MetadataArray& array, std::size_t limit) {
     std::string list;
     for (const auto& element : elements) {
       if (!list.empty()) list += ", ";
-      list += elementText(element, array.elementType);
-      if (list.size() > 4 * room) break;  // bytes; no character has more than four
+      list += elementText(element, array.elementType, room);
+      if (list.size() > bytesBeyond(room)) break;
     }
     return list;
   };
@@ -85,7 +91,7 @@ std::string metadataText(const MetadataValue& value, std::size_t limit) {
   const auto text = [limit](const auto& held) -> std::string {
     using T = std::decay_t<decltype(held)>;
     if constexpr (std::is_same_v<T, std::string>)
-      return oneLine(std::string_view(held).substr(0, 4 * limit + 4));
+      return oneLine(std::string_view(held).substr(0, bytesBeyond(limit)));
     else if constexpr (std::is_same_v<T, MetadataArray>)
       return arrayText(held, limit);
     else
@@ -163,6 +169,12 @@ void Metadata::erase(std::string_view key) {
   m_entries.erase(m_entries.begin() + static_cast<std::ptrdiff_t>(place));
   for (auto& [name, index] : m_index)
     if (index > place) --index;
+}
+
+void Metadata::eraseIf(const std::function<bool(const MetadataEntry&)>& goes) {
+  if (std::erase_if(m_entries, goes) == 0) return;
+  m_index.clear();
+  for (std::size_t place = 0; place < m_entries.size(); ++place) m_index.emplace(m_entries[place].key, place);
 }
 
 }  // namespace halftone

@@ -50,7 +50,7 @@ MetadataType metadataType(const MetadataValue& value);
 std::string_view metadataTypeName(MetadataType type);  // "u32", "string", …
 
 // One line of valid UTF-8 for a person: strings without line breaks, arrays as their first elements and a count; at
-// most `limit` characters.
+// most `limit` characters; std::string::npos = all of them.
 std::string metadataText(const MetadataValue& value, std::size_t limit = 200);
 
 struct MetadataEntry {
@@ -71,7 +71,8 @@ class Metadata {
   std::optional<std::string> string(std::string_view key) const;  // valid UTF-8
 
   void set(std::string_view key, MetadataValue value);  // replaces in place, or appends
-  void erase(std::string_view key);
+  void erase(std::string_view key);                     // takes time in the number of keys; for many, use:
+  void eraseIf(const std::function<bool(const MetadataEntry&)>& goes);
   friend bool operator==(const Metadata& a, const Metadata& b) { return a.m_entries == b.m_entries; }
 
  private:

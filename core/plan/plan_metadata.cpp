@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/format/gguf_reader.h"
+
 namespace halftone {
 namespace {
 
@@ -15,13 +17,10 @@ std::uint32_t saturated(std::uint64_t count) {
 }
 
 // Keys that describe the file itself, not the model: the writer sets them.
-bool isWriters(std::string_view key) { return key.starts_with("split.") || key == "general.alignment"; }
+bool isWriters(std::string_view key) { return key.starts_with("split.") || key == kGgufAlignmentKey; }
 
 void dropSplitKeys(Metadata& metadata) {
-  std::vector<std::string> keys;
-  for (const MetadataEntry& entry : metadata.entries())
-    if (std::string_view(entry.key).starts_with("split.")) keys.push_back(entry.key);
-  for (const std::string& key : keys) metadata.erase(key);
+  metadata.eraseIf([](const MetadataEntry& entry) { return std::string_view(entry.key).starts_with("split."); });
 }
 
 void recordImportance(Metadata& metadata, const ImportanceSummary& importance) {

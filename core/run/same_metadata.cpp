@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "core/format/gguf_reader.h"
+
 namespace halftone {
 namespace {
 
@@ -42,7 +44,7 @@ bool sameValue(const MetadataValue& a, const MetadataValue& b) {
 std::vector<const MetadataEntry*> entriesOf(const Metadata& metadata) {
   std::vector<const MetadataEntry*> entries;
   for (const MetadataEntry& entry : metadata.entries())
-    if (entry.key != "general.alignment") entries.push_back(&entry);
+    if (entry.key != kGgufAlignmentKey) entries.push_back(&entry);
   return entries;
 }
 

@@ -22,6 +22,21 @@ TEST(Metadata, KeepsOrderWhenKeysAreSetAndErased) {
   EXPECT_EQ(metadata.find("b"), nullptr);
 }
 
+TEST(Metadata, ErasesManyKeysAtOnce) {
+  constexpr std::uint32_t kKeys = 100000;  // erased one by one they would take minutes
+  Metadata metadata;
+  for (std::uint32_t key = 0; key < kKeys; ++key) metadata.set("split." + std::to_string(key), key);
+  metadata.set("kept", true);
+  metadata.set("split", true);
+  metadata.set("last", true);
+  metadata.eraseIf([](const MetadataEntry& entry) { return std::string_view(entry.key).starts_with("split."); });
+  ASSERT_EQ(metadata.entries().size(), 3u);
+  EXPECT_EQ(metadata.find("split.7"), nullptr);
+  EXPECT_EQ(metadata.find("last"), &metadata.entries()[2].value);
+  metadata.set("split.7", true);
+  EXPECT_EQ(metadata.entries()[3].key, "split.7");
+}
+
 TEST(Metadata, ReadsIntegersOfEveryWidth) {
   Metadata metadata;
   metadata.set("u8", std::uint8_t{255});
@@ -61,6 +76,18 @@ TEST(MetadataText, IsOneShortValidLine) {
   const MetadataArray many{MetadataType::I32, std::vector<std::int32_t>(100000, 12345)};
   const std::string text = metadataText(many, 40);
   EXPECT_EQ(text, "[12345, 12345, 12345, 123…] (100000 i32)");
+}
+
+TEST(MetadataText, IsWholeWithoutALimit) {
+  constexpr std::size_t kAll = std::string::npos;
+  const std::string text = std::string(5000, 'x') + "ä";
+  EXPECT_EQ(metadataText(text, kAll), text);
+  EXPECT_EQ(metadataText(text, kAll / 4), text);
+  EXPECT_EQ(metadataText(std::uint8_t{7}, kAll), "7");
+  EXPECT_EQ(metadataText(MetadataArray{MetadataType::String, std::vector<std::string>{text, "b"}}, kAll),
+            "[" + text + ", b] (2 string)");
+  EXPECT_EQ(metadataText(MetadataArray{MetadataType::I32, std::vector<std::int32_t>(1000, 7)}, kAll).size(),
+            3 * 1000 + std::string(" (1000 i32)").size());
 }
 
 TEST(Utf8, ReplacesWhatIsNotWellFormed) {
