@@ -2,11 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string_view>
 
 namespace halftone {
+namespace {
+
+constexpr char lower(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
+
+}  // namespace
 
 std::string formatBytes(Bytes size) {
   if (size.count < 1000) return fmt::format("{} bytes", size.count);
@@ -18,6 +26,16 @@ std::string formatBytes(Bytes size) {
     ++unit;
   }
   return fmt::format("{:.{}f} {}", value, value < 99.995 ? 2 : 1, kUnits[unit]);
+}
+
+std::string lowerCased(std::string_view text) {
+  std::string lowered(text);
+  std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
+  return lowered;
+}
+
+bool equalIgnoringCase(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::string formatDuration(double seconds) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/text.h"
 #include "core/format/safetensors_limits.h"
 #include "core/io/byte_reader.h"
 
@@ -54,9 +55,7 @@ std::string_view withoutSpace(std::string_view text) {
 }
 
 bool looksLikeHtml(std::string_view text) {
-  std::string lower;
-  for (const char letter : text.substr(0, 16))
-    lower += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+  const std::string lower = lowerCased(text.substr(0, 16));
   return lower.starts_with("<!doctype") || lower.starts_with("<html") || lower.starts_with("<head");
 }
 

@@ -9,8 +9,6 @@
 namespace halftone {
 namespace {
 
-constexpr std::size_t kMostShards = 65535;  // split.count is a u16
-
 std::uint64_t paddedBytes(const GgufTensor& tensor, std::uint32_t alignment) {
   const Result<Bytes> bytes = tensorBytes(tensor.type, tensor.shape.columns(), tensor.shape.rows());
   return bytes ? alignUp(bytes->count, alignment) : 0;  // the writer names a tensor that has no size
@@ -23,7 +21,7 @@ std::vector<std::size_t> countsWithin(const GgufLayout& layout, SplitLimit limit
     const std::uint64_t size = paddedBytes(tensor, layout.alignment);
     const bool tooLarge = limit.maxBytes != 0 && (size > limit.maxBytes || bytes > limit.maxBytes - size);
     const bool tooMany = limit.maxTensors != 0 && counts.back() >= limit.maxTensors;
-    if (counts.back() > 0 && (tooLarge || tooMany) && counts.size() < kMostShards) {
+    if (counts.back() > 0 && (tooLarge || tooMany) && counts.size() < kMostGgufShards) {
       counts.push_back(0);
       bytes = 0;
     }
@@ -41,7 +39,7 @@ std::vector<GgufLayout> splitLayout(const GgufLayout& layout, SplitLimit limit) 
 
 std::vector<GgufLayout> splitLayout(const GgufLayout& layout, std::span<const std::size_t> tensorsPerShard) {
   if (tensorsPerShard.size() <= 1) return {layout};
-  assert(tensorsPerShard.size() <= kMostShards);
+  assert(tensorsPerShard.size() <= kMostGgufShards);
   assert(std::accumulate(tensorsPerShard.begin(), tensorsPerShard.end(), std::size_t{0}) == layout.tensors.size());
   std::vector<GgufLayout> shards(tensorsPerShard.size());
   auto next = layout.tensors.begin();

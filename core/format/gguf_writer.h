@@ -37,6 +37,8 @@ struct GgufLayout {
 // the tensor.
 Result<Bytes> ggufFileSize(const GgufLayout& layout);
 
+constexpr std::size_t kMostGgufShards = 65535;  // split.count is a u16
+
 // How to cut a model into shards; both 0 = one file. As llama-gguf-split does it: a shard is closed before the tensor
 // that would pass a limit, so a tensor larger than maxBytes has a shard of its own. Beyond
 // 65535 shards, which is what the format counts, the last takes the rest.

@@ -6,6 +6,8 @@
 #include <array>
 #include <limits>
 
+#include "core/base/text.h"
+
 namespace halftone {
 namespace {
 
@@ -26,14 +28,6 @@ constexpr std::array<TensorTypeInfo, 37> kTypes = {{
     {F8_E4M3, "f8_e4m3", 1, 1, false},   {F8_E5M2, "f8_e5m2", 1, 1, false},  {U8, "u8", 1, 1, false},
     {Bool, "bool", 1, 1, false},
 }};
-
-constexpr char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool equalIgnoringCase(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
-}
 
 }  // namespace
 

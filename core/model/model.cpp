@@ -1,6 +1,7 @@
 #include "core/model/model.h"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 namespace halftone {
@@ -49,7 +50,9 @@ std::string Model::name() const {
   const std::string given = metadata().string("general.name").value_or("");
   if (!given.empty()) return given;
   if (format() == ModelFormat::Gguf || metadata().find("hf.model_type") == nullptr) return path().stem().string();
-  return std::filesystem::absolute(path()).parent_path().filename().string();
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::absolute(path(), error);
+  return (error ? path() : whole).parent_path().filename().string();
 }
 
 std::optional<TensorId> Model::findTensor(std::string_view name) const {

@@ -7,8 +7,6 @@
 namespace halftone {
 namespace {
 
-constexpr std::size_t kMaxShards = 65535;  // split.count is 16 bits wide
-
 void countEntries(Plan& plan) {
   for (const PlanEntry& entry : plan.entries) {
     plan.totalBytes += entry.bytes;
@@ -38,9 +36,9 @@ std::vector<GgufLayout> shardsOf(const Model& model, const PlanRequest& request,
 Status layOutPlan(const Model& model, const PlanRequest& request, Plan& plan) {
   countEntries(plan);
   plan.shards = shardsOf(model, request, plan);
-  if (plan.shards.size() > kMaxShards)
+  if (plan.shards.size() > kMostGgufShards)
     return failure({ErrorCode::InvalidArgument, "splitting the output", fmt::format("{} shards", plan.shards.size()),
-                    fmt::format("a model can have at most {}", kMaxShards), "Allow larger shards"});
+                    fmt::format("a model can have at most {}", kMostGgufShards), "Allow larger shards"});
   for (const GgufLayout& shard : plan.shards) {
     const Result<Bytes> size = ggufFileSize(shard);
     if (size) {

@@ -1,8 +1,9 @@
 #include "core/plan/preset.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
+
+#include "core/base/text.h"
 
 namespace halftone {
 namespace {
@@ -55,14 +56,6 @@ struct Alias {
 constexpr std::array<Alias, 3> kAliases = {
     {{"Q3_K", Preset::Q3_K_M}, {"Q4_K", Preset::Q4_K_M}, {"Q5_K", Preset::Q5_K_M}}};
 
-constexpr char upper(char letter) {
-  return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
-}
-
-bool sameName(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return upper(x) == upper(y); });
-}
-
 }  // namespace
 
 std::span<const PresetInfo> allPresets() { return kPresets; }
@@ -71,9 +64,9 @@ const PresetInfo& presetInfo(Preset preset) { return kPresets[static_cast<std::s
 
 std::optional<Preset> presetByName(std::string_view name) {
   for (const PresetInfo& info : kPresets)
-    if (sameName(info.name, name)) return info.preset;
+    if (equalIgnoringCase(info.name, name)) return info.preset;
   for (const Alias& alias : kAliases)
-    if (sameName(alias.name, name)) return alias.preset;
+    if (equalIgnoringCase(alias.name, name)) return alias.preset;
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
   if (error != std::errc{} || end != name.data() + name.size()) return std::nullopt;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <regex>
 
+#include "core/base/text.h"
 #include "core/plan/plan.h"
 
 namespace halftone {
@@ -66,14 +67,6 @@ Result<std::regex> compilePattern(std::string_view pattern) {
 bool isTarget(TensorType type) {
   const TensorTypeInfo* info = findTensorType(type);
   return info->quantized || type == TensorType::F32 || type == TensorType::F16 || type == TensorType::BF16;
-}
-
-std::string lowerCased(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  return lower;
 }
 
 }  // namespace

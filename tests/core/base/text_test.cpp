@@ -15,6 +15,13 @@ TEST(Text, FormatsBytesInDecimalUnits) {
   EXPECT_EQ(formatBytes({~std::uint64_t{0}}), "18.45 EB");
 }
 
+TEST(Text, FoldsTheCaseOfAsciiLettersOnly) {
+  EXPECT_EQ(lowerCased("Q4_K @[`{ Ä"), "q4_k @[`{ Ä");
+  EXPECT_TRUE(equalIgnoringCase("q4_k", "Q4_K"));
+  EXPECT_FALSE(equalIgnoringCase("q4_k", "Q4_K_M"));
+  EXPECT_FALSE(equalIgnoringCase("@", "`"));
+}
+
 TEST(Text, FormatsDurations) {
   EXPECT_EQ(formatDuration(0.4), "0 s");
   EXPECT_EQ(formatDuration(59.4), "59 s");
