@@ -37,6 +37,8 @@ BudgetStrip::BudgetStrip(ModelDocument& document, QWidget* parent)
   parts.bar = new MemoryBar(this);
   parts.line = new QLabel(this);
   parts.line->setAccessibleName(tr("Budget"));
+  // A dock gives a row of text no more than its font's height, which cuts underscores and descenders.
+  parts.line->setMinimumHeight(fontMetrics().height() + 6);
   parts.note = new QLabel(tr("weights only; context memory comes on top"), this);
   parts.note->setForegroundRole(QPalette::PlaceholderText);
   auto* layout = new QHBoxLayout(this);
