@@ -73,7 +73,7 @@ std::string metadataTable(std::span<const MetadataEntry* const> entries, bool fu
   for (const MetadataEntry* entry : entries) {
     std::string type(metadataTypeName(metadataType(entry->value)));
     if (const MetadataArray* array = std::get_if<MetadataArray>(&entry->value))
-      type = fmt::format("{} × {}", metadataTypeName(array->elementType), array->size());
+      type = fmt::format("{} × {}", metadataTypeName(array->elementType()), array->size());
     const std::size_t width = full ? std::string::npos : kMetadataWidth;
     table.addRow({entry->key, std::move(type), metadataText(entry->value, width)});
   }

@@ -58,14 +58,14 @@ Json arrayJson(const MetadataArray& array, bool full) {
             elements.push_back(values[i]);
         }
       },
-      array.elements);
+      array.elements());
   return elements;
 }
 
 Json metadataJson(const MetadataEntry& entry, bool full) {
   Json json = {{"key", entry.key}, {"type", metadataTypeName(metadataType(entry.value))}};
   if (const MetadataArray* array = std::get_if<MetadataArray>(&entry.value)) {
-    json["element_type"] = metadataTypeName(array->elementType);
+    json["element_type"] = metadataTypeName(array->elementType());
     json["length"] = array->size();
     json["value"] = arrayJson(*array, full);
     return json;

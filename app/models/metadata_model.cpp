@@ -14,7 +14,7 @@ QString typeName(const MetadataValue& value) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
   };
   if (const MetadataArray* array = std::get_if<MetadataArray>(&value))
-    return MetadataModel::tr("%1 × %2").arg(array->size()).arg(name(array->elementType));
+    return MetadataModel::tr("%1 × %2").arg(array->size()).arg(name(array->elementType()));
   return name(metadataType(value));
 }
 

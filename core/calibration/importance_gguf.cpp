@@ -88,7 +88,7 @@ void readAbout(const Metadata& metadata, ImportanceFile& read) {
   const MetadataValue* datasets = metadata.find("imatrix.datasets");
   const MetadataArray* array = datasets == nullptr ? nullptr : std::get_if<MetadataArray>(datasets);
   if (array == nullptr) return;
-  if (const auto* names = std::get_if<std::vector<std::string>>(&array->elements))
+  if (const auto* names = std::get_if<std::vector<std::string>>(&array->elements()))
     for (const std::string& name : *names) read.datasets.push_back(validUtf8(name));
 }
 

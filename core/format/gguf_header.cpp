@@ -60,8 +60,9 @@ void putString(Sink& sink, std::string_view text) {
 
 template <class Sink>
 void putArray(Sink& sink, const MetadataArray& array) {
-  putNumber(sink, array.elementType);
+  putNumber(sink, array.elementType());
   putNumber(sink, static_cast<std::uint64_t>(array.size()));
+  if constexpr (std::is_same_v<Sink, CountingSink>) return sink.put(nullptr, array.encodedBytes());
   const auto put = [&sink](const auto& elements) {
     using T = typename std::decay_t<decltype(elements)>::value_type;
     if constexpr (std::is_same_v<T, std::string>) {
@@ -70,7 +71,7 @@ void putArray(Sink& sink, const MetadataArray& array) {
       sink.put(elements.data(), elements.size() * sizeof(T));
     }
   };
-  std::visit(put, array.elements);
+  std::visit(put, array.elements());
 }
 
 template <class Sink>

@@ -33,7 +33,7 @@ Result<MetadataValue> readNumbers(GgufCursor& cursor, MetadataType type, std::ui
 
 Result<MetadataValue> readBools(GgufCursor& cursor, std::uint64_t count) {
   HALFTONE_TRY(MetadataValue value, readNumbers<std::uint8_t>(cursor, MetadataType::Bool, count));
-  const auto& bytes = std::get<std::vector<std::uint8_t>>(std::get<MetadataArray>(value).elements);
+  const auto& bytes = std::get<std::vector<std::uint8_t>>(std::get<MetadataArray>(value).elements());
   const auto wrong = std::find_if(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte > 1; });
   if (wrong != bytes.end())
     return failure(cursor.corrupt(fmt::format("a yes-or-no value is stored as {}, not 0 or 1", *wrong)));

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cstdint>
 #include <numeric>
+#include <utility>
 
 #include "core/format/gguf_writer.h"
 
@@ -33,12 +34,17 @@ std::vector<std::size_t> countsWithin(const GgufLayout& layout, SplitLimit limit
 
 }  // namespace
 
-std::vector<GgufLayout> splitLayout(const GgufLayout& layout, SplitLimit limit) {
-  return splitLayout(layout, countsWithin(layout, limit));
+std::vector<GgufLayout> splitLayout(GgufLayout layout, SplitLimit limit) {
+  const std::vector<std::size_t> counts = countsWithin(layout, limit);
+  return splitLayout(std::move(layout), counts);
 }
 
-std::vector<GgufLayout> splitLayout(const GgufLayout& layout, std::span<const std::size_t> tensorsPerShard) {
-  if (tensorsPerShard.size() <= 1) return {layout};
+std::vector<GgufLayout> splitLayout(GgufLayout layout, std::span<const std::size_t> tensorsPerShard) {
+  if (tensorsPerShard.size() <= 1) {
+    std::vector<GgufLayout> whole;
+    whole.push_back(std::move(layout));
+    return whole;
+  }
   assert(tensorsPerShard.size() <= kMostGgufShards);
   assert(std::accumulate(tensorsPerShard.begin(), tensorsPerShard.end(), std::size_t{0}) == layout.tensors.size());
   std::vector<GgufLayout> shards(tensorsPerShard.size());

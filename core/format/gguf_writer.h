@@ -49,11 +49,11 @@ struct SplitLimit {
 
 // One layout per shard, in order, with split.no, split.count and split.tensors.count set; the model's metadata is in
 // the first. One unchanged layout if nothing is to be split.
-std::vector<GgufLayout> splitLayout(const GgufLayout& layout, SplitLimit limit);
+std::vector<GgufLayout> splitLayout(GgufLayout layout, SplitLimit limit);
 
 // The same with given numbers of tensors per shard (keeping the input's own split). REQUIRES: they sum to the tensors,
 // and are at most 65535.
-std::vector<GgufLayout> splitLayout(const GgufLayout& layout, std::span<const std::size_t> tensorsPerShard);
+std::vector<GgufLayout> splitLayout(GgufLayout layout, std::span<const std::size_t> tensorsPerShard);
 
 class GgufWriter {
  public:

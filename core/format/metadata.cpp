@@ -58,24 +58,39 @@ std::string elementText(const T& element, MetadataType type, std::size_t limit) 
 }
 
 std::string arrayText(const MetadataArray& array, std::size_t limit) {
-  const std::string count = fmt::format(" ({} {})", array.size(), metadataTypeName(array.elementType));
+  const std::string count = fmt::format(" ({} {})", array.size(), metadataTypeName(array.elementType()));
   const std::size_t room = limit > count.size() + 2 ? limit - count.size() - 2 : 0;
   const auto listed = [&array, room](const auto& elements) {
     std::string list;
     for (const auto& element : elements) {
       if (!list.empty()) list += ", ";
-      list += elementText(element, array.elementType, room);
+      list += elementText(element, array.elementType(), room);
       if (list.size() > bytesBeyond(room)) break;
     }
     return list;
   };
-  return "[" + shortened(std::visit(listed, array.elements), room) + "]" + count;
+  return "[" + shortened(std::visit(listed, array.elements()), room) + "]" + count;
+}
+
+template <class T>
+std::uint64_t encodedSize(const std::vector<T>& values) {
+  std::uint64_t size = 0;
+  if constexpr (std::is_same_v<T, std::string>)
+    for (const std::string& text : values) size += sizeof(std::uint64_t) + text.size();
+  else
+    size = values.size() * sizeof(T);
+  return size;
 }
 
 }  // namespace
 
+MetadataArray::MetadataArray(MetadataType elementType, Elements elements) : m_elementType(elementType) {
+  const std::uint64_t size = std::visit([](const auto& values) { return encodedSize(values); }, elements);
+  m_content = std::make_shared<const Content>(Content{std::move(elements), size});
+}
+
 std::size_t MetadataArray::size() const {
-  return std::visit([](const auto& values) { return values.size(); }, elements);
+  return std::visit([](const auto& values) { return values.size(); }, elements());
 }
 
 MetadataType metadataType(const MetadataValue& value) { return kValueTypes[value.index()]; }
@@ -129,7 +144,7 @@ std::optional<std::uint64_t> Metadata::largestInteger(std::string_view key) cons
         }
         return largest;
       },
-      array->elements);
+      array->elements());
 }
 
 std::optional<double> Metadata::number(std::string_view key) const {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,15 +33,34 @@ enum class MetadataType : std::uint32_t {
   F64 = 12,
 };
 
-// An array of one element type. Booleans are kept as bytes (0 or 1). REQUIRES: `elements` holds elementType's vector.
-struct MetadataArray {
-  MetadataType elementType = MetadataType::U8;
-  std::variant<std::vector<std::uint8_t>, std::vector<std::int8_t>, std::vector<std::uint16_t>,
-               std::vector<std::int16_t>, std::vector<std::uint32_t>, std::vector<std::int32_t>, std::vector<float>,
-               std::vector<std::string>, std::vector<std::uint64_t>, std::vector<std::int64_t>, std::vector<double>>
-      elements;
+// An array of one element type. Immutable, and shared by its copies: a tokenizer's arrays have hundreds of thousands of
+// strings, and a model's metadata is copied with every plan. Booleans are kept as bytes (0 or 1).
+class MetadataArray {
+ public:
+  using Elements = std::variant<std::vector<std::uint8_t>, std::vector<std::int8_t>, std::vector<std::uint16_t>,
+                                std::vector<std::int16_t>, std::vector<std::uint32_t>, std::vector<std::int32_t>,
+                                std::vector<float>, std::vector<std::string>, std::vector<std::uint64_t>,
+                                std::vector<std::int64_t>, std::vector<double>>;
+
+  MetadataArray() : MetadataArray(MetadataType::U8, Elements()) {}
+  // REQUIRES: `elements` holds elementType's vector.
+  MetadataArray(MetadataType elementType, Elements elements);
+
+  MetadataType elementType() const { return m_elementType; }
+  const Elements& elements() const { return m_content->elements; }
   std::size_t size() const;
-  friend bool operator==(const MetadataArray&, const MetadataArray&) = default;
+  std::uint64_t encodedBytes() const { return m_content->encodedBytes; }  // of the elements as GGUF stores them
+  friend bool operator==(const MetadataArray& a, const MetadataArray& b) {
+    return a.m_elementType == b.m_elementType && (a.m_content == b.m_content || a.elements() == b.elements());
+  }
+
+ private:
+  struct Content {
+    Elements elements;
+    std::uint64_t encodedBytes = 0;
+  };
+  MetadataType m_elementType;
+  std::shared_ptr<const Content> m_content;
 };
 
 using MetadataValue = std::variant<std::uint8_t, std::int8_t, std::uint16_t, std::int16_t, std::uint32_t, std::int32_t,

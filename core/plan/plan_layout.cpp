@@ -24,11 +24,11 @@ std::vector<GgufLayout> shardsOf(const Model& model, const PlanRequest& request,
   layout.alignment = model.alignment();
   layout.tensors.reserve(plan.entries.size());
   for (const PlanEntry& entry : plan.entries) layout.tensors.push_back({entry.name, entry.shape, entry.type});
-  if (!request.keepSplit) return splitLayout(layout, request.split);
-  if (model.files().size() < 2) return {std::move(layout)};
+  if (!request.keepSplit) return splitLayout(std::move(layout), request.split);
+  if (model.files().size() < 2) return splitLayout(std::move(layout), SplitLimit{});
   std::vector<std::size_t> perShard(model.files().size(), 0);
   for (const PlanEntry& entry : plan.entries) ++perShard[model.tensor(entry.tensor).file];
-  return splitLayout(layout, perShard);
+  return splitLayout(std::move(layout), perShard);
 }
 
 }  // namespace

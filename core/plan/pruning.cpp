@@ -63,14 +63,14 @@ void Pruning::apply(Metadata& metadata, std::string_view architecture) const {
   for (const MetadataEntry& entry : metadata.entries()) {
     const MetadataArray* list = std::get_if<MetadataArray>(&entry.value);
     if (list == nullptr || list->size() != m_layers || !std::string_view(entry.key).starts_with(prefix)) continue;
-    MetadataArray kept = *list;
+    MetadataArray::Elements kept = list->elements();
     std::visit(
         [&](auto& elements) {
           for (auto layer = m_pruned.rbegin(); layer != m_pruned.rend(); ++layer)
             elements.erase(elements.begin() + static_cast<std::ptrdiff_t>(*layer));
         },
-        kept.elements);
-    shortened.push_back({entry.key, std::move(kept)});
+        kept);
+    shortened.push_back({entry.key, MetadataArray(list->elementType(), std::move(kept))});
   }
   for (MetadataEntry& entry : shortened) metadata.set(entry.key, std::move(entry.value));
   metadata.set(prefix + "block_count", static_cast<std::uint32_t>(m_layers - m_pruned.size()));

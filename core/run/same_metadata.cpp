@@ -17,12 +17,12 @@ bool sameBits(const std::vector<T>& a, const std::vector<T>& b) {
 }
 
 bool sameArray(const MetadataArray& a, const MetadataArray& b) {
-  if (a.elementType != b.elementType || a.elements.index() != b.elements.index()) return false;
-  if (const auto* floats = std::get_if<std::vector<float>>(&a.elements))
-    return sameBits(*floats, std::get<std::vector<float>>(b.elements));
-  if (const auto* doubles = std::get_if<std::vector<double>>(&a.elements))
-    return sameBits(*doubles, std::get<std::vector<double>>(b.elements));
-  return a.elements == b.elements;
+  if (a.elementType() != b.elementType() || a.elements().index() != b.elements().index()) return false;
+  if (const auto* floats = std::get_if<std::vector<float>>(&a.elements()))
+    return sameBits(*floats, std::get<std::vector<float>>(b.elements()));
+  if (const auto* doubles = std::get_if<std::vector<double>>(&a.elements()))
+    return sameBits(*doubles, std::get<std::vector<double>>(b.elements()));
+  return a.elements() == b.elements();
 }
 
 bool sameValue(const MetadataValue& a, const MetadataValue& b) {

@@ -15,9 +15,7 @@ std::shared_ptr<const Model> modelWithKeys() {
   ModelFiles files;
   files.metadata.set("general.name", std::string("Line one\nline two"));
   files.metadata.set("general.file_type", std::uint32_t{15});
-  MetadataArray tokens;
-  tokens.elementType = MetadataType::String;
-  tokens.elements = std::vector<std::string>(5000, "token");
+  const MetadataArray tokens(MetadataType::String, std::vector<std::string>(5000, "token"));
   files.metadata.set("tokenizer.ggml.tokens", tokens);
   return std::make_shared<const Model>(std::move(files));
 }

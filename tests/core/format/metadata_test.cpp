@@ -53,6 +53,19 @@ TEST(Metadata, ReadsIntegersOfEveryWidth) {
   EXPECT_FALSE(metadata.string("u8"));
 }
 
+TEST(MetadataArray, KnowsItsSizeInAFileAndSharesItsElements) {
+  const MetadataArray texts(MetadataType::String, std::vector<std::string>{"", "two"});
+  EXPECT_EQ(texts.encodedBytes(), 8u + 8u + 3u);
+  EXPECT_EQ(MetadataArray(MetadataType::F64, std::vector<double>(3)).encodedBytes(), 24u);
+  EXPECT_EQ(MetadataArray().encodedBytes(), 0u);
+  const MetadataArray copy = texts;
+  EXPECT_EQ(&copy.elements(), &texts.elements());
+  EXPECT_EQ(copy, texts);
+  EXPECT_EQ(MetadataArray(MetadataType::String, std::vector<std::string>{"", "two"}), texts);
+  EXPECT_FALSE(MetadataArray(MetadataType::String, std::vector<std::string>{"", "too"}) == texts);
+  EXPECT_FALSE(MetadataArray(MetadataType::Bool, std::vector<std::uint8_t>{}) == MetadataArray());
+}
+
 TEST(Metadata, TheLargestOfAnArrayIgnoresNegatives) {
   Metadata metadata;
   metadata.set("some", MetadataArray{MetadataType::I32, std::vector<std::int32_t>{-7, 3, 5}});

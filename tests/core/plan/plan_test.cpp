@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 
 #include "tests/support/synthetic_model.h"
 
@@ -23,6 +25,25 @@ PlanRequest requestOf(Preset preset) {
 
 const PlanEntry& entryOf(const Model& model, const Plan& plan, const char* name) {
   return *plan.find(model.findTensor(name).value());
+}
+
+const MetadataArray& tokensOf(const Metadata& metadata) {
+  return std::get<MetadataArray>(*metadata.find("tokenizer.ggml.tokens"));
+}
+
+TEST(Plan, SharesTheTokenizerWithTheModel) {
+  test::ModelShape shape = test::namedShape("llama3-8b");
+  shape.tokenizer = true;
+  const std::shared_ptr<const Model> model = test::syntheticModel(shape);
+  const auto start = std::chrono::steady_clock::now();
+  const Plan plan = planOf(*model, requestOf(Preset::Q4_K_M));
+  const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
+  std::printf("%zu tensors, %zu tokens: planned in %.2f ms\n", plan.entries.size(), tokensOf(plan.metadata).size(),
+              taken.count());
+  ASSERT_EQ(plan.shards.size(), 1u);
+  const void* const held = &tokensOf(model->metadata()).elements();
+  EXPECT_EQ(&tokensOf(plan.metadata).elements(), held) << "a plan is made with every click";
+  EXPECT_EQ(&tokensOf(plan.shards[0].metadata).elements(), held);
 }
 
 TEST(Plan, SaysWhyEachTensorHasItsType) {

@@ -16,9 +16,7 @@ PlanRequest pruning(std::vector<std::uint32_t> layers) {
 
 TEST(Pruning, LeavesLayersOutAndRenumbersTheRest) {
   ModelFiles files = test::syntheticFiles(test::namedShape("demo"));
-  MetadataArray perLayer;
-  perLayer.elementType = MetadataType::U32;
-  perLayer.elements = std::vector<std::uint32_t>{10, 11, 12, 13, 14, 15};
+  const MetadataArray perLayer(MetadataType::U32, std::vector<std::uint32_t>{10, 11, 12, 13, 14, 15});
   files.metadata.set("llama.per_layer", perLayer);
   files.metadata.set("other.per_layer", perLayer);
   const Model model(std::move(files));
@@ -39,7 +37,7 @@ TEST(Pruning, LeavesLayersOutAndRenumbersTheRest) {
   EXPECT_EQ(nameOf("output.weight"), "output.weight");
   EXPECT_EQ(plan->metadata.unsignedInteger("llama.block_count"), 4u);
   const auto& shortened = std::get<MetadataArray>(*plan->metadata.find("llama.per_layer"));
-  EXPECT_EQ(std::get<std::vector<std::uint32_t>>(shortened.elements), (std::vector<std::uint32_t>{10, 12, 13, 15}));
+  EXPECT_EQ(std::get<std::vector<std::uint32_t>>(shortened.elements()), (std::vector<std::uint32_t>{10, 12, 13, 15}));
   EXPECT_EQ(std::get<MetadataArray>(*plan->metadata.find("other.per_layer")).size(), 6u);
 }
 
@@ -55,9 +53,7 @@ TEST(Pruning, RefusesLayersThatAreNotThereAndAllOfThem) {
 TEST(Pruning, SurvivesAModelThatStatesFewerLayersThanItNames) {
   ModelFiles files = test::syntheticFiles(test::namedShape("demo"));
   files.metadata.set("llama.block_count", std::uint32_t{2});
-  MetadataArray perLayer;
-  perLayer.elementType = MetadataType::U32;
-  perLayer.elements = std::vector<std::uint32_t>{10, 11};
+  const MetadataArray perLayer(MetadataType::U32, std::vector<std::uint32_t>{10, 11});
   files.metadata.set("llama.per_layer", perLayer);
   const Model model(std::move(files));
   const Result<Plan> plan = makePlan(model, pruning({5}));
