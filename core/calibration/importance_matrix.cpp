@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/base/within_memory.h"
 #include "core/calibration/importance_file.h"
 #include "core/format/file_kind.h"
 
@@ -56,15 +57,19 @@ Status checkImportance(const std::vector<float>& values, const std::string& file
 }
 
 Result<ImportanceMatrix> ImportanceMatrix::read(const std::filesystem::path& path) {
-  HALFTONE_TRY(const MappedFile file, MappedFile::open(path));
-  return parse(file.bytes(), path);
+  return withinMemory(kDoing, [&]() -> Result<ImportanceMatrix> {
+    HALFTONE_TRY(const MappedFile file, MappedFile::open(path));
+    return parse(file.bytes(), path);
+  });
 }
 
 Result<ImportanceMatrix> ImportanceMatrix::read(const std::filesystem::path& path, const Model& model) {
-  HALFTONE_TRY(ImportanceMatrix matrix, read(path));
-  matrix.splitExperts(model);
-  HALFTONE_TRY_STATUS(matrix.checkFits(model));
-  return matrix;
+  return withinMemory(kDoing, [&]() -> Result<ImportanceMatrix> {
+    HALFTONE_TRY(ImportanceMatrix matrix, read(path));
+    matrix.splitExperts(model);
+    HALFTONE_TRY_STATUS(matrix.checkFits(model));
+    return matrix;
+  });
 }
 
 Result<ImportanceMatrix> ImportanceMatrix::parse(std::span<const std::byte> bytes, const std::filesystem::path& path) {

@@ -25,11 +25,7 @@ Error notRegular(const std::filesystem::path& path, bool folder) {
           "choose a file"};
 }
 
-// Closes a descriptor at the end of a scope; the mapping does not need it any longer.
-struct DescriptorCloser {
-  int descriptor;
-  ~DescriptorCloser() { ::close(descriptor); }
-};
+constexpr std::size_t kLargestRead = 1u << 30;  // one read call takes at most 2 GB on Linux
 
 }  // namespace
 
@@ -43,12 +39,12 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   // O_NONBLOCK: opening a pipe without a writer must not wait; it has no effect on regular files.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0) return failure(systemError(errno, ErrorCode::CannotRead, kDoing, path));
-  const DescriptorCloser closer{descriptor};
+  MappedFile file;
+  file.m_descriptor = descriptor;  // closed with the file, on every way out
   struct stat status = {};
   if (::fstat(descriptor, &status) != 0) return failure(systemError(errno, ErrorCode::CannotRead, kDoing, path));
   if (!S_ISREG(status.st_mode)) return failure(notRegular(path, S_ISDIR(status.st_mode)));
 
-  MappedFile file;
   file.m_path = path;
   file.m_identity = identityOf(status);
   file.m_size = static_cast<std::size_t>(status.st_size);
@@ -67,18 +63,39 @@ MappedFile::MappedFile(MappedFile&& other) noexcept
     : m_path(std::move(other.m_path)),
       m_identity(other.m_identity),
       m_data(std::exchange(other.m_data, nullptr)),
-      m_size(std::exchange(other.m_size, 0)) {}
+      m_size(std::exchange(other.m_size, 0)),
+      m_descriptor(std::exchange(other.m_descriptor, -1)) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   std::swap(m_path, other.m_path);
   std::swap(m_identity, other.m_identity);
   std::swap(m_data, other.m_data);
   std::swap(m_size, other.m_size);
+  std::swap(m_descriptor, other.m_descriptor);
   return *this;
 }
 
 MappedFile::~MappedFile() {
   if (m_data != nullptr) ::munmap(const_cast<std::byte*>(m_data), m_size);
+  if (m_descriptor >= 0) ::close(m_descriptor);
+}
+
+Status MappedFile::readAt(std::uint64_t offset, std::span<std::byte> bytes) const {
+  const std::string doing = "reading the file";
+  while (!bytes.empty()) {
+    const ssize_t count =
+        ::pread(m_descriptor, bytes.data(), std::min(bytes.size(), kLargestRead), static_cast<off_t>(offset));
+    if (count < 0) {
+      if (errno == EINTR) continue;
+      return failure(systemError(errno, ErrorCode::CannotRead, doing, m_path));
+    }
+    if (count == 0)
+      return failure({ErrorCode::Truncated, doing, m_path.string(), "the file became shorter while it was read",
+                      "open it again when no other program changes it"});
+    offset += static_cast<std::uint64_t>(count);
+    bytes = bytes.subspan(static_cast<std::size_t>(count));
+  }
+  return {};
 }
 
 void MappedFile::release(std::uint64_t offset, std::uint64_t length) const {

@@ -1,6 +1,7 @@
-// MappedFile: a file's bytes, read-only, without copying them into memory.
+// MappedFile: a file's bytes, read-only: mapped, for headers, or read into a buffer, for what is large or long in use.
 // Thread-safety: const access from any thread. The mapping is private and read-only: nothing here can change a file.
-// A file that another program cuts short while it is mapped cannot be read safely by anyone who maps it.
+// Touching mapped bytes that are gone (the file was cut short, its drive was unplugged) ends the program; readAt()
+// tells of it. So a mapping is for the moments after opening, and weights are read.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +27,7 @@ std::optional<FileIdentity> fileIdentity(const std::filesystem::path& path);
 
 class MappedFile {
  public:
-  // Maps the whole file. Errors: NotFound, CannotRead (also for a folder or an unreadable file).
+  // Maps the whole file, and keeps it open. Errors: NotFound, CannotRead (also for a folder or an unreadable file).
   static Result<MappedFile> open(const std::filesystem::path& path);
 
   MappedFile(MappedFile&& other) noexcept;
@@ -37,6 +38,9 @@ class MappedFile {
   FileIdentity identity() const { return m_identity; }
   Bytes size() const { return {m_size}; }
   std::span<const std::byte> bytes() const { return {m_data, m_size}; }
+
+  // Copies the bytes from `offset` on into `bytes`. Errors: Truncated (the file is shorter now), CannotRead.
+  Status readAt(std::uint64_t offset, std::span<std::byte> bytes) const;
 
   // Tells the system that [offset, offset + length) is not needed again soon, so that resident memory stays bounded.
   // The bytes stay valid: they are read from the disk again when touched. Parts outside the file are ignored.
@@ -51,6 +55,7 @@ class MappedFile {
   FileIdentity m_identity;
   const std::byte* m_data = nullptr;
   std::size_t m_size = 0;
+  int m_descriptor = -1;
 };
 
 }  // namespace halftone

@@ -4,6 +4,8 @@
 #include <system_error>
 #include <utility>
 
+#include "core/base/within_memory.h"
+
 namespace halftone {
 namespace {
 
@@ -23,8 +25,10 @@ TensorInfo describe(const StoredTensor& stored, std::size_t index) {
 }  // namespace
 
 Result<std::shared_ptr<const Model>> Model::open(const std::filesystem::path& path) {
-  HALFTONE_TRY(ModelFiles files, openModelFiles(path));
-  return std::make_shared<const Model>(std::move(files));
+  return withinMemory("opening the model", [&]() -> Result<std::shared_ptr<const Model>> {
+    HALFTONE_TRY(ModelFiles files, openModelFiles(path));
+    return std::make_shared<const Model>(std::move(files));
+  });
 }
 
 Model::Model(ModelFiles files)
@@ -66,6 +70,13 @@ std::span<const std::byte> Model::bytes(TensorId id) const {
   const StoredTensor& stored = m_files.tensors[id.index()];
   return m_files.files[stored.file]->bytes().subspan(static_cast<std::size_t>(stored.offset),
                                                      static_cast<std::size_t>(stored.bytes));
+}
+
+Status Model::read(TensorId id, std::uint64_t offset, std::span<std::byte> bytes) const {
+  const StoredTensor& stored = m_files.tensors[id.index()];
+  Status done = m_files.files[stored.file]->readAt(stored.offset + offset, bytes);
+  if (!done) done.error().subject = tensorSubject(done.error().subject, stored.name);
+  return done;
 }
 
 void Model::release(TensorId id, std::uint64_t offset, std::uint64_t length) const {

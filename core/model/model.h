@@ -1,4 +1,4 @@
-// Model: an opened model, immutable: its metadata, its tensors, and views of their mapped bytes.
+// Model: an opened model, immutable: its metadata, its tensors, and their bytes.
 // Thread-safety: const access from any thread.
 #pragma once
 
@@ -33,7 +33,7 @@ struct TensorInfo {
 
 class Model {
  public:
-  // Opens files as openModelFiles does. Errors: the same.
+  // Opens files as openModelFiles does. Errors: the same, and OutOfMemory.
   static Result<std::shared_ptr<const Model>> open(const std::filesystem::path& path);
 
   // A model from parts; with no files it has no bytes (bytes() is empty) but can be planned. REQUIRES: at most 2^32
@@ -56,7 +56,11 @@ class Model {
   const TensorInfo& tensor(TensorId id) const { return m_tensors[id.index()]; }
   std::optional<TensorId> findTensor(std::string_view name) const;
 
-  // The tensor's bytes in its mapped file; empty for a model without files.
+  // Copies the tensor's bytes from `offset` on into `bytes`. REQUIRES: a model with files, a range inside the tensor.
+  // Errors: Truncated or CannotRead, naming the file and the tensor.
+  Status read(TensorId id, std::uint64_t offset, std::span<std::byte> bytes) const;
+
+  // The tensor's bytes in its mapped file; empty for a model without files. See MappedFile for when not to use it.
   std::span<const std::byte> bytes(TensorId id) const;
   // Tells the system that `length` bytes at `offset` of the tensor are not needed again soon; or are read next.
   void release(TensorId id, std::uint64_t offset, std::uint64_t length) const;

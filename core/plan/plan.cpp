@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/base/within_memory.h"
 #include "core/plan/exclusion.h"
 #include "core/plan/plan_decision.h"
 #include "core/plan/plan_layout.h"
@@ -12,8 +13,9 @@
 #include "core/plan/plan_warnings.h"
 
 namespace halftone {
+namespace {
 
-Result<Plan> makePlan(const Model& model, const PlanRequest& request) {
+Result<Plan> decidePlan(const Model& model, const PlanRequest& request) {
   Plan plan;
   plan.preset = request.preset;
 
@@ -33,6 +35,12 @@ Result<Plan> makePlan(const Model& model, const PlanRequest& request) {
   plan.warnings.insert(plan.warnings.end(), std::make_move_iterator(warnings.begin()),
                        std::make_move_iterator(warnings.end()));
   return plan;
+}
+
+}  // namespace
+
+Result<Plan> makePlan(const Model& model, const PlanRequest& request) {
+  return withinMemory("planning", [&] { return decidePlan(model, request); });
 }
 
 const PlanEntry* Plan::find(TensorId id) const {

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "core/base/text.h"
+#include "core/base/within_memory.h"
 #include "core/codec/codec.h"
 #include "core/io/atomic_file.h"
 #include "core/run/quantize.h"
@@ -91,11 +92,13 @@ Status checkOutputs(const Model& model, const Plan& plan, const ImportanceMatrix
 
 Status checkQuantize(const Model& model, const Plan& plan, const ImportanceMatrix* importance,
                      const QuantizeOptions& options) {
-  HALFTONE_TRY_STATUS(checkFormat(model));
-  HALFTONE_TRY_STATUS(checkPlan(model, plan));
-  for (const PlanEntry& entry : plan.entries) HALFTONE_TRY_STATUS(checkType(model, entry));
-  if (importance != nullptr) HALFTONE_TRY_STATUS(importance->checkFits(model));
-  return checkOutputs(model, plan, importance, options.output);
+  return withinMemory(kDoing, [&]() -> Status {
+    HALFTONE_TRY_STATUS(checkFormat(model));
+    HALFTONE_TRY_STATUS(checkPlan(model, plan));
+    for (const PlanEntry& entry : plan.entries) HALFTONE_TRY_STATUS(checkType(model, entry));
+    if (importance != nullptr) HALFTONE_TRY_STATUS(importance->checkFits(model));
+    return checkOutputs(model, plan, importance, options.output);
+  });
 }
 
 }  // namespace halftone

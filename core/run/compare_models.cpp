@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/analysis/tensor_passes.h"
+#include "core/base/within_memory.h"
 #include "core/run/measure.h"
 #include "core/run/measured_rows.h"
 #include "core/run/ordered_pipeline.h"
@@ -16,6 +17,7 @@ constexpr const char* kComparing = "comparing";
 struct Buffers {
   std::vector<float> source;
   std::vector<float> decoded;
+  std::vector<std::byte> stored;
   FirstPass first;
   TailCount tail{0};
 };
@@ -27,19 +29,18 @@ struct TensorPair {
   MeasuredRows rows;
   const char* doing;
 
-  RowSlab read(const Slab& slab, Buffers& buffers) const;
+  Result<RowSlab> read(const Slab& slab, Buffers& buffers) const;
 };
 
-RowSlab TensorPair::read(const Slab& slab, Buffers& buffers) const {
+Result<RowSlab> TensorPair::read(const Slab& slab, Buffers& buffers) const {
   buffers.source.resize(slab.values());
-  original.read(slab, buffers.source);
-  original.release(slab);
+  HALFTONE_TRY_STATUS(original.read(slab, buffers.stored, buffers.source));
   if (quantized != nullptr) {
     buffers.decoded.resize(slab.values());
-    quantized->read(slab, buffers.decoded);
-    quantized->release(slab);
+    HALFTONE_TRY_STATUS(quantized->read(slab, buffers.stored, buffers.decoded));
   }
-  return {slab.firstRow, slab.firstColumn, static_cast<std::size_t>(slab.columns), buffers.source, buffers.decoded, {}};
+  return RowSlab{slab.firstRow,  slab.firstColumn, static_cast<std::size_t>(slab.columns),
+                 buffers.source, buffers.decoded,  {}};
 }
 
 Result<FirstPass> firstPass(const TensorPair& pair, const Job& job) {
@@ -47,9 +48,13 @@ Result<FirstPass> firstPass(const TensorPair& pair, const Job& job) {
   std::vector<Buffers> buffers(slotsForThisArena());
   HALFTONE_TRY_STATUS(measureParts(
       pair.rows, buffers.size(), pair.doing, job,
-      [&](std::size_t slot, std::uint64_t part) {
+      [&](std::size_t slot, std::uint64_t part) -> Status {
         buffers[slot].first = {};
-        for (const Slab& slab : pair.rows.part(part)) buffers[slot].first.add(pair.read(slab, buffers[slot]));
+        for (const Slab& slab : pair.rows.part(part)) {
+          HALFTONE_TRY(const RowSlab rows, pair.read(slab, buffers[slot]));
+          buffers[slot].first.add(rows);
+        }
+        return {};
       },
       [&](std::size_t slot) { total.merge(buffers[slot].first); }));
   return total;
@@ -61,15 +66,15 @@ Result<TailCount> tailPass(const TensorPair& pair, double sigma, const Job& job)
   std::vector<Buffers> buffers(slotsForThisArena());
   HALFTONE_TRY_STATUS(measureParts(
       pair.rows, buffers.size(), pair.doing, job,
-      [&](std::size_t slot, std::uint64_t part) {
+      [&](std::size_t slot, std::uint64_t part) -> Status {
         Buffers& own = buffers[slot];
         own.tail = TailCount(sigma);
         for (const Slab& slab : pair.rows.part(part)) {
           own.source.resize(slab.values());
-          pair.original.read(slab, own.source);
-          pair.original.release(slab);
+          HALFTONE_TRY_STATUS(pair.original.read(slab, own.stored, own.source));
           own.tail.add(own.source);
         }
+        return {};
       },
       [&](std::size_t slot) { total.merge(buffers[slot].tail); }));
   return total;

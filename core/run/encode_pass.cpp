@@ -35,8 +35,10 @@ struct SlabInFlight {
   bool lastOfTensor = false;
   std::vector<float> values;
   std::vector<float> decoded;
+  std::vector<std::byte> stored;  // the source's own bytes
   std::vector<std::byte> encoded;
-  std::span<const std::byte> output;  // `encoded`, or the source's own bytes
+  std::span<const std::byte> output;  // `encoded` or `stored`
+  Status read;
   std::uint64_t notFinite = 0;
   std::uint64_t checksum = 0;
   std::uint64_t decodedChecksum = 0;
@@ -128,7 +130,8 @@ void EncodePass::encode(SlabInFlight& item) {
   const PlanEntry& entry = m_context.plan.entries[item.entry];
   const Clock::time_point start = Clock::now();
   item.values.resize(item.slab.values());
-  m_sources[item.entry].read(item.slab, item.values);
+  item.read = m_sources[item.entry].read(item.slab, item.stored, item.values);
+  if (!item.read) return;  // told by write(), in the order of the slabs
   const Clock::time_point read = Clock::now();
   if (entry.type == entry.sourceType)
     copyValues(item, entry);
@@ -141,12 +144,10 @@ void EncodePass::encode(SlabInFlight& item) {
 }
 
 void EncodePass::copyValues(SlabInFlight& item, const PlanEntry& entry) {
-  item.output = m_sources[item.entry].bytes(item.slab);
+  item.output = item.stored;
   item.notFinite = countStoredNotFinite(entry.type, item.output, item.values);
   if (item.notFinite == 0) return;
-  item.encoded.assign(item.output.begin(), item.output.end());
-  zeroNotFiniteBlocks(*findTensorType(entry.type), item.values, item.encoded);
-  item.output = item.encoded;
+  zeroNotFiniteBlocks(*findTensorType(entry.type), item.values, item.stored);
   zeroNotFinite(item.values);
 }
 
@@ -186,6 +187,7 @@ void EncodePass::showObserver(SlabInFlight& item, const PlanEntry& entry) {
 
 void EncodePass::write(SlabInFlight& item) {
   if (stopping()) return;
+  if (!item.read) return fail(std::move(item.read).error());
   const Clock::time_point start = Clock::now();
   if (Status written = m_writers[m_writer].write(item.output); !written) return fail(std::move(written).error());
   m_outcome.secondsWriting += secondsBetween(start, Clock::now());
@@ -196,14 +198,9 @@ void EncodePass::write(SlabInFlight& item) {
   tensor.hasDecoded = m_wantsDecoded;
   if (m_wantsDecoded) tensor.decoded.add(item.decodedChecksum);
   tensor.notFinite += item.notFinite;
-  const TensorSource& source = m_sources[item.entry];
-  source.release(item.slab);
   const std::scoped_lock lock(m_observing);
-  m_context.meter.advance({source.bytes(item.slab).size()});
-  if (!item.lastOfTensor) return;
-  // Whole, because a page shared by two slabs is released by neither.
-  m_context.model.release(source.info().id, 0, source.info().bytes.count);
-  finishTensor(item.entry);
+  m_context.meter.advance({item.stored.size()});
+  if (item.lastOfTensor) finishTensor(item.entry);
 }
 
 void EncodePass::finishTensor(std::size_t entry) {

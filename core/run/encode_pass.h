@@ -28,7 +28,7 @@ struct EncodeOutcome {
 };
 
 // Encodes plan.entries into `writers`, one per shard. What holds after: every writer has all bytes of its tensors.
-// Errors: NotFinite, Cancelled, UnsupportedType, Corrupt, DiskFull, CannotWrite.
+// Errors: NotFinite, Cancelled, UnsupportedType, Corrupt, Truncated, CannotRead, DiskFull, CannotWrite.
 Result<EncodeOutcome> encodePass(const RunContext& context, std::vector<GgufWriter>& writers);
 
 }  // namespace halftone

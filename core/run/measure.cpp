@@ -7,6 +7,7 @@
 
 #include "core/analysis/error_sums.h"
 #include "core/analysis/tensor_passes.h"
+#include "core/base/within_memory.h"
 #include "core/run/column_importance.h"
 #include "core/run/measured_rows.h"
 #include "core/run/ordered_pipeline.h"
@@ -60,15 +61,14 @@ Result<Measurement> Measurement::open(const Model& model, TensorId tensor, const
 struct Buffers {
   std::vector<float> values;
   std::vector<float> decoded;
+  std::vector<std::byte> stored;
   Recoder::Scratch scratch;
 };
 
-// Reads the slab; its pages are not needed again soon.
-void readSlab(const Measurement& measured, const Slab& slab, Buffers& buffers) {
+Status readSlab(const Measurement& measured, const Slab& slab, Buffers& buffers) {
   buffers.values.resize(slab.values());
   buffers.decoded.resize(slab.values());
-  measured.source.read(slab, buffers.values);
-  measured.source.release(slab);
+  return measured.source.read(slab, buffers.stored, buffers.values);
 }
 
 // The pieces in which an analysis's first pass encoded, for its second.
@@ -99,7 +99,7 @@ class Analyzer {
  private:
   Result<FirstPass> firstPass(const Job& job);
   Result<SecondPass> secondPass(const AnalysisScale& scale, const Job& job);
-  RowSlab recoded(std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers);
+  Result<RowSlab> recoded(std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers);
 
   const Measurement& m_measured;
   const Recoder& m_recoder;
@@ -115,8 +115,8 @@ Result<TensorAnalysis> Analyzer::run() {
   return analysis;
 }
 
-RowSlab Analyzer::recoded(std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers) {
-  readSlab(m_measured, slab, buffers);
+Result<RowSlab> Analyzer::recoded(std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers) {
+  HALFTONE_TRY_STATUS(readSlab(m_measured, slab, buffers));
   const std::vector<std::byte>* encoded = m_encoded.find(part, index);
   if (encoded == nullptr) {
     m_recoder.encode(buffers.values, static_cast<std::size_t>(slab.columns), m_measured.importanceOf(slab),
@@ -134,10 +134,14 @@ Result<FirstPass> Analyzer::firstPass(const Job& job) {
   std::vector<FirstPass> passes(buffers.size());
   HALFTONE_TRY_STATUS(measureParts(
       m_measured.rows, buffers.size(), kDoing, job,
-      [&](std::size_t slot, std::uint64_t part) {
+      [&](std::size_t slot, std::uint64_t part) -> Status {
         passes[slot] = {};
         const std::vector<Slab> slabs = m_measured.rows.part(part);
-        for (std::size_t i = 0; i < slabs.size(); ++i) passes[slot].add(recoded(part, i, slabs[i], buffers[slot]));
+        for (std::size_t i = 0; i < slabs.size(); ++i) {
+          HALFTONE_TRY(const RowSlab slab, recoded(part, i, slabs[i], buffers[slot]));
+          passes[slot].add(slab);
+        }
+        return {};
       },
       [&](std::size_t slot) { total.merge(passes[slot]); }));
   return total;
@@ -149,10 +153,14 @@ Result<SecondPass> Analyzer::secondPass(const AnalysisScale& scale, const Job& j
   std::vector<SecondPass> passes(buffers.size(), SecondPass(scale));
   HALFTONE_TRY_STATUS(measureParts(
       m_measured.rows, buffers.size(), kDoing, job,
-      [&](std::size_t slot, std::uint64_t part) {
+      [&](std::size_t slot, std::uint64_t part) -> Status {
         passes[slot] = SecondPass(scale);
         const std::vector<Slab> slabs = m_measured.rows.part(part);
-        for (std::size_t i = 0; i < slabs.size(); ++i) passes[slot].add(recoded(part, i, slabs[i], buffers[slot]));
+        for (std::size_t i = 0; i < slabs.size(); ++i) {
+          HALFTONE_TRY(const RowSlab slab, recoded(part, i, slabs[i], buffers[slot]));
+          passes[slot].add(slab);
+        }
+        return {};
       },
       [&](std::size_t slot) { total.merge(passes[slot]); }));
   return total;
@@ -168,11 +176,11 @@ Result<std::vector<CandidateMetrics>> measureTypes(const Measurement& measured,
   std::vector<ErrorSums> totals(types.size());
   std::vector<Buffers> buffers(slotsForThisArena());
   std::vector<std::vector<ErrorSums>> sums(buffers.size());
-  const auto work = [&](std::size_t slot, std::uint64_t part) {
+  const auto work = [&](std::size_t slot, std::uint64_t part) -> Status {
     Buffers& own = buffers[slot];
     sums[slot].assign(types.size(), {});
     for (const Slab& slab : measured.rows.part(part)) {
-      readSlab(measured, slab, own);
+      HALFTONE_TRY_STATUS(readSlab(measured, slab, own));
       for (std::size_t i = 0; i < types.size() && !measured.job.cancelled(); ++i) {
         const Recoder& recoder = types[i].second;
         recoder.encode(own.values, static_cast<std::size_t>(slab.columns), measured.importanceOf(slab), own.scratch);
@@ -180,6 +188,7 @@ Result<std::vector<CandidateMetrics>> measureTypes(const Measurement& measured,
         sums[slot][i].add(measured.rowSlab(slab, own.values, own.decoded));
       }
     }
+    return {};
   };
   const auto join = [&](std::size_t slot) {
     for (std::size_t i = 0; i < types.size(); ++i) totals[i].merge(sums[slot][i]);
@@ -234,7 +243,7 @@ Result<RowValues> readRows(const Model& model, TensorId tensor, TensorType type,
     RowValues rows;
     rows.source.resize(static_cast<std::size_t>(rowCount * info.shape.columns()));
     rows.decoded.resize(rows.source.size());
-    measured.source.read(firstRow, rows.source);
+    HALFTONE_TRY_STATUS(measured.source.read(firstRow, rows.source));
     Recoder::Scratch scratch;
     for (std::uint64_t row = 0; row < rowCount; ++row) {
       // Row by row, because each may belong to another matrix with an importance of its own.

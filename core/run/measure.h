@@ -30,7 +30,7 @@ struct CandidateMetrics {
 
 // The tensor encoded as each of `types` and decoded again, against its source. Columns that do not divide into a type's
 // blocks and types that cannot be encoded are left out. `importance` may be null.
-// Errors: UnsupportedType (source), Cancelled.
+// Errors: UnsupportedType (source), Truncated and CannotRead (the source changed or is gone), Cancelled; so below.
 Result<std::vector<CandidateMetrics>> measureCandidates(const Model& model, TensorId tensor,
                                                         std::span<const TensorType> types,
                                                         const ImportanceMatrix* importance, Sampling sampling,

@@ -1,6 +1,8 @@
 #include "core/run/measured_rows.h"
 
 #include <algorithm>
+#include <atomic>
+#include <utility>
 
 #include "core/run/ordered_pipeline.h"
 
@@ -48,25 +50,35 @@ void MeasuredRows::addRow(std::vector<Slab>& slabs, std::uint64_t row) const {
 }
 
 Status measureParts(const MeasuredRows& rows, std::size_t slots, const char* doing, const Job& job,
-                    const std::function<void(std::size_t slot, std::uint64_t part)>& work,
+                    const std::function<Status(std::size_t slot, std::uint64_t part)>& work,
                     const std::function<void(std::size_t slot)>& join) {
   const std::uint64_t parts = rows.parts();
   std::vector<std::uint64_t> partInSlot(slots);
+  std::vector<Status> outcomes(slots);
   std::uint64_t taken = 0;
   std::uint64_t joined = 0;
+  Status outcome;
+  std::atomic<bool> failed = false;
+  const auto stopping = [&] { return failed.load() || job.cancelled(); };
   runPipeline(slots, {[&](std::size_t slot) {
-                        if (taken == parts || job.cancelled()) return false;
+                        if (taken == parts || stopping()) return false;
                         partInSlot[slot] = taken++;
                         return true;
                       },
                       [&](std::size_t slot) {
-                        if (!job.cancelled()) work(slot, partInSlot[slot]);
+                        if (!stopping()) outcomes[slot] = work(slot, partInSlot[slot]);
                       },
                       [&](std::size_t slot) {
-                        if (job.cancelled()) return;
+                        if (stopping()) return;
+                        if (!outcomes[slot]) {
+                          outcome = std::move(outcomes[slot]);
+                          failed.store(true);
+                          return;
+                        }
                         join(slot);
                         job.report(static_cast<double>(++joined) / static_cast<double>(parts));
                       }});
+  HALFTONE_TRY_STATUS(outcome);
   if (job.cancelled()) return failure(Job::cancelledError(doing));
   return {};
 }

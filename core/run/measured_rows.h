@@ -37,9 +37,9 @@ class MeasuredRows {
 };
 
 // Calls work(slot, part) for every part in parallel, and join(slot) for each in the order of the parts; `slots` slots,
-// see slotsForThisArena(). Reports progress to `job`. Errors: Cancelled, with `doing`.
+// see slotsForThisArena(). Reports progress to `job`. Errors: the first part's that has one; Cancelled, with `doing`.
 Status measureParts(const MeasuredRows& rows, std::size_t slots, const char* doing, const Job& job,
-                    const std::function<void(std::size_t slot, std::uint64_t part)>& work,
+                    const std::function<Status(std::size_t slot, std::uint64_t part)>& work,
                     const std::function<void(std::size_t slot)>& join);
 
 }  // namespace halftone

@@ -5,9 +5,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <new>
-
-#include "core/base/result.h"
 
 namespace halftone {
 
@@ -24,16 +21,5 @@ void runPipeline(std::size_t slots, const PipelineStages& stages);
 
 // Runs `body` with `threads` threads (0 = one per processor), in an arena of its own.
 void runInArena(unsigned threads, const std::function<void()>& body);
-
-// body(), or OutOfMemory if an allocation failed in it, on any of the threads.
-template <class Body>
-auto withinMemory(const char* doing, const Body& body) -> decltype(body()) {
-  try {
-    return body();
-  } catch (const std::bad_alloc&) {
-    return failure({ErrorCode::OutOfMemory, doing, "", "there is not enough memory",
-                    "Close other programs, or use fewer threads"});
-  }
-}
 
 }  // namespace halftone

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/within_memory.h"
 #include "core/run/encode_pass.h"
 #include "core/run/ordered_pipeline.h"
 #include "core/run/progress_meter.h"

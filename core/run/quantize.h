@@ -45,7 +45,8 @@ Status checkQuantize(const Model& model, const Plan& plan, const ImportanceMatri
 // Passes: check; encode tensor by tensor in plan order, slab by slab, written in order; reopen each temporary file,
 // decode every tensor and compare its bytes' checksum and its layout with the plan; commit all files. Memory: a few
 // slabs per thread, whatever the model's size. The destinations change only after verification. `importance` may be
-// null. Errors: as checkQuantize; NotFinite (counted and named), Cancelled, DiskFull, CannotWrite, VerificationFailed.
+// null. Errors: as checkQuantize; Truncated and CannotRead (the source changed or is gone); NotFinite (counted and
+// named), Cancelled, DiskFull, CannotWrite, VerificationFailed.
 Result<QuantizeReport> quantize(const Model& model, const Plan& plan, const ImportanceMatrix* importance,
                                 const QuantizeOptions& options, RunObserver* observer, const Job& job);
 

@@ -33,17 +33,17 @@ Result<TensorSource> TensorSource::open(const Model& model, TensorId tensor) {
   return TensorSource(model, tensor, *codec, *layout);
 }
 
-void TensorSource::read(std::uint64_t first, std::span<float> values) const {
-  read(Slab{first, values.size() / columns(), 0, columns(), 0}, values);
+Status TensorSource::read(std::uint64_t first, std::span<float> values) const {
+  std::vector<std::byte> stored;
+  return read(Slab{first, values.size() / columns(), 0, columns(), 0}, stored, values);
 }
 
-void TensorSource::read(const Slab& slab, std::span<float> values) const { m_codec->decode(bytes(slab), values); }
-
-std::span<const std::byte> TensorSource::bytes(const Slab& slab) const {
-  return m_model->bytes(m_tensor).subspan(offsetOf(slab), bytesOf(slab));
+Status TensorSource::read(const Slab& slab, std::vector<std::byte>& stored, std::span<float> values) const {
+  stored.resize(static_cast<std::size_t>(bytesOf(slab)));
+  HALFTONE_TRY_STATUS(m_model->read(m_tensor, offsetOf(slab), stored));
+  m_codec->decode(stored, values);
+  return {};
 }
-
-void TensorSource::release(const Slab& slab) const { m_model->release(m_tensor, offsetOf(slab), bytesOf(slab)); }
 
 std::uint64_t TensorSource::offsetOf(const Slab& slab) const {
   return (slab.firstRow * columns() + slab.firstColumn) / m_layout->blockLength * m_layout->blockBytes;

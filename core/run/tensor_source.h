@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/codec/codec.h"
@@ -25,19 +26,18 @@ class TensorSource {
   const Codec& codec() const { return *m_codec; }
 
   // Rows [first, first + values.size() / columns()) into `values`. REQUIRES: whole rows inside the tensor.
-  void read(std::uint64_t first, std::span<float> values) const;
-  // The same of a slab. REQUIRES: a slab of this tensor, values.size() == slab.values().
-  void read(const Slab& slab, std::span<float> values) const;
+  // Errors, here and below: Truncated, CannotRead, naming the file and the tensor.
+  Status read(std::uint64_t first, std::span<float> values) const;
+  // A slab's bytes as the file holds them into `stored`, which takes their size, and its values into `values`.
+  // REQUIRES: a slab of this tensor, values.size() == slab.values().
+  Status read(const Slab& slab, std::vector<std::byte>& stored, std::span<float> values) const;
 
-  // The slab's bytes as the file holds them. REQUIRES: a slab of this tensor.
-  std::span<const std::byte> bytes(const Slab& slab) const;
-  // Tells the system that these are not needed again soon.
-  void release(const Slab& slab) const;
+  // How many bytes the file holds of the slab. REQUIRES: a slab of this tensor.
+  std::uint64_t bytesOf(const Slab& slab) const;
 
  private:
   TensorSource(const Model& model, TensorId tensor, const Codec& codec, const TensorTypeInfo& layout);
   std::uint64_t offsetOf(const Slab& slab) const;
-  std::uint64_t bytesOf(const Slab& slab) const;
 
   const Model* m_model;
   TensorId m_tensor;

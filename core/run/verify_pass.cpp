@@ -47,7 +47,9 @@ struct SlabReadBack {
   std::size_t tensor = 0;
   Slab slab;
   bool lastOfTensor = false;
+  std::vector<std::byte> stored;
   std::vector<float> values;
+  Status read;
   std::uint64_t checksum = 0;
   std::uint64_t decodedChecksum = 0;
   std::uint64_t notFinite = 0;
@@ -151,20 +153,25 @@ void FileCheck::decode(SlabReadBack& item) const {
   if (stopping()) return;
   const TensorSource& source = m_sources[item.tensor];
   item.values.resize(item.slab.values());
-  source.read(item.slab, item.values);
-  item.checksum = checksumOf(source.bytes(item.slab));
+  item.read = source.read(item.slab, item.stored, item.values);
+  if (!item.read) return;
+  item.checksum = checksumOf(item.stored);
   item.notFinite = countNotFinite(item.values);
   if (m_outcome.tensors[m_firstEntry + item.tensor].hasDecoded)
     item.decodedChecksum = checksumOf(std::as_bytes(std::span(item.values)));
-  source.release(item.slab);
 }
 
 void FileCheck::compare(const SlabReadBack& item) {
   if (stopping()) return;
+  if (!item.read) {
+    m_error = std::move(item.read).error();
+    m_failed.store(true);
+    return;
+  }
   m_current.bytes.add(item.checksum);
   m_current.decoded.add(item.decodedChecksum);
   m_current.notFinite += item.notFinite;
-  m_context.meter.advance({m_sources[item.tensor].bytes(item.slab).size()});
+  m_context.meter.advance({item.stored.size()});
   if (item.lastOfTensor) finishTensor(item.tensor);
 }
 

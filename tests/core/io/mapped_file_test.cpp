@@ -82,5 +82,24 @@ TEST(MappedFile, SaysWhyItCannotOpen) {
   EXPECT_EQ(pipe.error().code, ErrorCode::CannotRead);
 }
 
+TEST(MappedFile, ReadsIntoABufferAndTellsOfAFileCutShort) {
+  const test::TemporaryFolder folder;
+  std::ofstream(folder / "file", std::ios::binary) << "0123456789";
+  const MappedFile file = MappedFile::open(folder / "file").value();
+  std::string read(4, ' ');
+  ASSERT_TRUE(file.readAt(3, std::as_writable_bytes(std::span(read))));
+  EXPECT_EQ(read, "3456");
+  EXPECT_TRUE(file.readAt(10, {}));
+  std::filesystem::resize_file(folder / "file", 5);
+  for (const std::uint64_t offset : {std::uint64_t{3}, std::uint64_t{10}, std::uint64_t{1} << 40}) {
+    const Status cut = file.readAt(offset, std::as_writable_bytes(std::span(read)));
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error().code, ErrorCode::Truncated);
+    EXPECT_EQ(cut.error().subject, (folder / "file").string());
+  }
+  EXPECT_EQ(file.readAt(~std::uint64_t{0}, std::as_writable_bytes(std::span(read))).error().code,
+            ErrorCode::CannotRead);
+}
+
 }  // namespace
 }  // namespace halftone

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
 #include "tests/support/paths.h"
 #include "tests/support/synthetic_model.h"
 
@@ -117,6 +121,25 @@ TEST(Model, OfAnUnknownTypeCountsAsQuantized) {
   EXPECT_TRUE(Model(files).quantized());
   files.tensors[3].type = TensorType::Q4_K;
   EXPECT_TRUE(Model(files).quantized());
+}
+
+TEST(Model, HasANameWhereTheWorkingFolderIsGone) {
+  const std::filesystem::path before = std::filesystem::current_path();
+  const auto folder = std::make_unique<test::TemporaryFolder>();
+  std::filesystem::create_directory(*folder / "gone");
+  const std::string json = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})";
+  const std::uint64_t length = json.size();
+  std::ofstream(*folder / "gone/m.safetensors", std::ios::binary)
+      << std::string(reinterpret_cast<const char*>(&length), sizeof(length)) << json << 'x';
+  std::ofstream(*folder / "gone/config.json") << R"({"model_type":"llama"})";
+  std::filesystem::current_path(*folder / "gone");
+  const auto model = Model::open("m.safetensors");
+  std::filesystem::remove_all(*folder / "gone");
+  if (model) {
+    EXPECT_EQ((*model)->name(), "");
+  }
+  std::filesystem::current_path(before);
+  EXPECT_TRUE(model) << model.error().message();
 }
 
 }  // namespace

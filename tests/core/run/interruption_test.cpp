@@ -89,6 +89,25 @@ TEST_F(Cancel, WhileReadingBack) {
   expectUntouched(quantize(*m_model, m_plan, nullptr, optionsFor(m_folder / "out.gguf"), &trigger, m_job));
 }
 
+TEST(Truncated, InMidRunIsToldAndHarmsNothing) {
+  for (const Preset preset : {Preset::Q4_K_M, Preset::F16}) {  // encoded, copied
+    const test::TemporaryFolder folder;
+    test::writeText(folder / "out.gguf", "old");
+    fs::copy_file(test::sampleModel()->path(), folder / "in.gguf");
+    fs::permissions(folder / "in.gguf", fs::perms::owner_all);
+    const auto model = test::openModel(folder / "in.gguf");
+    const Plan plan = test::planOf(*model, preset);
+    Trigger trigger(5, [&] { fs::resize_file(folder / "in.gguf", 4096); });
+    const auto run = quantize(*model, plan, nullptr, optionsFor(folder / "out.gguf"), &trigger, {});
+    ASSERT_FALSE(run);
+    EXPECT_EQ(run.error().code, ErrorCode::Truncated) << run.error().message();
+    EXPECT_NE(run.error().message().find("in.gguf, tensor "), std::string::npos) << run.error().message();
+    EXPECT_NE(run.error().message().find("became shorter"), std::string::npos) << run.error().message();
+    EXPECT_EQ(test::fileText(folder / "out.gguf"), "old");
+    EXPECT_EQ(test::namesIn(folder.path()), (std::vector<std::string>{"in.gguf", "out.gguf"})) << "no leftovers";
+  }
+}
+
 // Runs interrupted_run and returns waitpid()'s status, or -1.
 int runChild(std::string task, std::string output) {
   std::string program = HALFTONE_INTERRUPTED_RUN;
