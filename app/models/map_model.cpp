@@ -38,6 +38,8 @@ MapModel::MapModel(ModelDocument& document, const Measurements& measurements, QO
   });
   connect(&document, &ModelDocument::modelChanged, this, &MapModel::rebuild);
   connect(&document, &ModelDocument::planChanged, this, &MapModel::refresh);
+  // After the measurements, which were made earlier and have dropped the errors of the former matrix by now.
+  connect(&document, &ModelDocument::importanceChanged, this, &MapModel::refreshAll);
   connect(&measurements, &Measurements::errorMeasured, this, &MapModel::refreshLater);
   connect(&measurements, &Measurements::sourceMeasured, this, &MapModel::refreshLater);
   rebuild();
@@ -46,6 +48,10 @@ MapModel::MapModel(ModelDocument& document, const Measurements& measurements, QO
 void MapModel::setLens(Lens lens) {
   if (lens == m_scale.lens()) return;
   m_scale = LensScale(lens);
+  refreshAll();
+}
+
+void MapModel::refreshAll() {
   for (std::optional<MapCell>& cell : m_cells)
     if (cell) fill(*cell);
   updateScale();

@@ -86,6 +86,7 @@ class MapModel : public QAbstractTableModel {
   void fill(MapCell& cell) const;
   std::optional<LensFigure> figureOf(const MapCell& cell) const;
   void refresh(const QList<TensorId>& tensors);
+  void refreshAll();
   void refreshLater(TensorId tensor);
   void updateScale();
   std::size_t slot(int row, int column) const {

@@ -4,9 +4,11 @@
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QTest>
 
 #include "app/commands/type_commands.h"
 #include "tests/app/support/small_model.h"
+#include "tests/support/paths.h"
 #include "tests/support/synthetic_model.h"
 
 namespace halftone::app {
@@ -96,6 +98,24 @@ TEST_F(MapModelTest, FiguresThatAreNotMeasuredAreMissingNotZero) {
   }
   map.setLens(Lens::Size);
   EXPECT_GT(index.data(MapModel::FigureRole).toDouble(), 0);
+}
+
+TEST_F(MapModelTest, AnotherImportanceMatrixTakesTheErrorsOffTheMap) {
+  const auto model = Model::open(halftone::test::samplePath("Fireside-6.8M-v1.0-F16.gguf"));
+  ASSERT_TRUE(model);
+  document.setModel(*model);
+  map.setLens(Lens::Error);
+  const TensorId tensor = *document.model()->findTensor("blk.0.attn_q.weight");
+  const auto at = map.position(tensor);
+  const QModelIndex index = map.index(at->first, at->second);
+  measurements.wantCandidates(tensor);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return index.data(MapModel::FigureRole).isValid(); }, 60'000));
+  ASSERT_FALSE(map.scale().empty());
+  const auto matrix = ImportanceMatrix::read(halftone::test::samplePath("fireside.imatrix.gguf"));
+  ASSERT_TRUE(matrix);
+  document.setImportance(std::make_shared<const ImportanceMatrix>(*matrix));
+  EXPECT_FALSE(index.data(MapModel::FigureRole).isValid());
+  EXPECT_TRUE(map.scale().empty());
 }
 
 TEST_F(MapModelTest, SaysACellInWords) {
