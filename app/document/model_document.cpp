@@ -69,6 +69,9 @@ void ModelDocument::setImportance(std::shared_ptr<const ImportanceMatrix> import
 }
 
 void ModelDocument::select(QList<TensorId> tensors, std::optional<TensorId> current) {
+  const std::size_t count = m_model ? m_model->tensors().size() : 0;
+  tensors.removeIf([count](TensorId id) { return id.index() >= count; });
+  if (current && current->index() >= count) current.reset();
   std::sort(tensors.begin(), tensors.end());
   tensors.erase(std::unique(tensors.begin(), tensors.end()), tensors.end());
   if (tensors == m_selection && current == m_current) return;

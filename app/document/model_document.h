@@ -49,7 +49,8 @@ class ModelDocument : public QObject {
   void setImportance(std::shared_ptr<const ImportanceMatrix> importance);
   const std::shared_ptr<const ImportanceMatrix>& importance() const { return m_importance; }
 
-  // The selection is not undoable. Ids are kept sorted and unique; the current tensor is the one the inspector shows.
+  // The selection is not undoable. Ids are kept sorted and unique, ids that model() does not have are
+  // dropped; the current tensor is the one the inspector shows.
   void select(QList<TensorId> tensors, std::optional<TensorId> current);
   const QList<TensorId>& selection() const { return m_selection; }
   std::optional<TensorId> current() const { return m_current; }

@@ -46,7 +46,8 @@ class MapSelection {
   std::optional<MapPlace> neighbour(int rows, int columns) const;
   // The first (direction < 0) or last cell of the current row.
   std::optional<MapPlace> endOfRow(int direction) const;
-  void moveFocus(MapPlace place);  // makes it current, the selection stays
+  void moveFocus(MapPlace place);            // makes it current, the selection stays
+  void forgetAnchor() { m_anchor.reset(); }  // the map holds other tensors now
 
  private:
   std::optional<TensorId> tensorAt(MapPlace place) const;

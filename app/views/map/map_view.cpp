@@ -48,6 +48,7 @@ MapView::MapView(ModelDocument& document, MapModel& model, QWidget* parent)
   viewport()->setAutoFillBackground(true);
   grabGesture(Qt::PinchGesture);
   connect(&model, &QAbstractItemModel::modelReset, this, [this] {
+    forgetGesture();
     m_fitted = true;
     relayout();
   });
@@ -280,6 +281,14 @@ void MapView::mouseReleaseEvent(QMouseEvent*) {
   m_drag = Drag();
 }
 
+// A gesture holds places and tensors of the map that it began on.
+void MapView::forgetGesture() {
+  m_drag = Drag();
+  m_band->hide();
+  m_selection.forgetAnchor();
+  if (m_menu) m_menu->close();
+}
+
 void MapView::dragBand(QPoint at) {
   const QPoint to = toContent(at);
   if (!m_band->isVisible() && (to - m_drag.from).manhattanLength() < 8) return;
@@ -346,10 +355,11 @@ void MapView::contextMenuEvent(QContextMenuEvent* event) {
     if (place && !m_selection.contains(m_model.cell(place->row, place->column)->tensor))
       m_selection.selectCell(*place, SelectMode::Only);
   }
-  auto* menu = new QMenu(this);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  fillMapMenu(*menu, m_document, m_model, m_selection, [this](const QString& text) { emit message(text); });
-  menu->popup(event->globalPos());
+  if (m_menu) m_menu->close();
+  m_menu = new QMenu(this);
+  m_menu->setAttribute(Qt::WA_DeleteOnClose);
+  fillMapMenu(*m_menu, m_document, m_model, m_selection, [this](const QString& text) { emit message(text); });
+  m_menu->popup(event->globalPos());
 }
 
 bool MapView::viewportEvent(QEvent* event) {

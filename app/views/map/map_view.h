@@ -4,6 +4,8 @@
 #pragma once
 
 #include <QAbstractScrollArea>
+#include <QMenu>
+#include <QPointer>
 #include <optional>
 #include <set>
 
@@ -87,6 +89,7 @@ class MapView : public QAbstractScrollArea {
   void dragBand(QPoint at);
   void paintTo(QPoint at);
   void finishPaint();
+  void forgetGesture();
   void showCurrent();
   void followSelection();
 
@@ -104,6 +107,7 @@ class MapView : public QAbstractScrollArea {
   Drag m_drag;
   std::optional<TensorType> m_brush;
   QRubberBand* m_band;
+  QPointer<QMenu> m_menu;  // while it is open
 };
 
 }  // namespace halftone::app

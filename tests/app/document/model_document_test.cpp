@@ -39,6 +39,16 @@ TEST(ModelDocument, AnotherModelForgetsSelectionAndUndo) {
   EXPECT_EQ(document.undoStack().count(), 0);
 }
 
+TEST(ModelDocument, SelectsOnlyTensorsOfItsModel) {
+  ModelDocument document;
+  document.select({TensorId{0}}, TensorId{0});
+  EXPECT_TRUE(document.selection().isEmpty());
+  document.setModel(test::smallModel(2));
+  document.select({TensorId{2}, TensorId{11}, TensorId{4000}}, TensorId{11});
+  EXPECT_EQ(document.selection(), QList<TensorId>{TensorId{2}});
+  EXPECT_FALSE(document.current());
+}
+
 TEST(ModelDocument, TellsASelectionOnlyWhenItChanges) {
   ModelDocument document;
   document.setModel(test::smallModel());

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <QAbstractScrollArea>
+#include <QContextMenuEvent>
 #include <QElapsedTimer>
+#include <QMenu>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -70,6 +72,28 @@ TEST_F(MapViewTest, ARubberBandSelectsWhatItTouches) {
   drag(centre("blk.1.attn_q.weight"), centre("blk.2.attn_v.weight"));
   EXPECT_EQ(document.selection().size(), 4);
   EXPECT_EQ(document.undoStack().count(), 0);
+}
+
+TEST_F(MapViewTest, AnotherModelEndsTheGestureUnderWay) {
+  click("blk.3.ffn_down.weight");
+  const QPoint from = centre("blk.3.ffn_down.weight");
+  QTest::mousePress(view.viewport(), Qt::LeftButton, Qt::ControlModifier, from);  // takes it away
+  QTest::mouseRelease(view.viewport(), Qt::LeftButton, Qt::ControlModifier, from);
+  QTest::mousePress(view.viewport(), Qt::LeftButton, Qt::ControlModifier, from);  // a band that keeps it
+  QContextMenuEvent open(QContextMenuEvent::Mouse, from, view.viewport()->mapToGlobal(from));
+  QCoreApplication::sendEvent(view.viewport(), &open);
+  QPointer<QMenu> menu = view.findChild<QMenu*>();
+  ASSERT_TRUE(menu);
+  ASSERT_TRUE(menu->isVisible());
+  document.setModel(halftone::test::smallModel(1));
+  EXPECT_TRUE(!menu || !menu->isVisible());
+  const QPoint to = centre("blk.0.attn_q.weight");
+  QMouseEvent move(QEvent::MouseMove, to, view.viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
+  QCoreApplication::sendEvent(view.viewport(), &move);
+  EXPECT_TRUE(document.selection().isEmpty());
+  QTest::mouseRelease(view.viewport(), Qt::LeftButton, {}, to);
+  click("blk.0.attn_q.weight", Qt::ShiftModifier);  // no range from a tensor of the other model
+  EXPECT_EQ(document.selection(), QList<TensorId>{tensor("blk.0.attn_q.weight")});
 }
 
 TEST_F(MapViewTest, HeadersSelectARoleALayerOrEverything) {
