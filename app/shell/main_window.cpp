@@ -283,7 +283,6 @@ void MainWindow::showExport() {
   auto* dialog = new ExportDialog(m_document, m_jobs, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   connect(dialog, &ExportDialog::exported, this, [this](const QString& path) {
-    m_document.undoStack().setClean();
     tell(tr("Written and verified: %1").arg(QFileInfo(path).fileName()));
   });
   dialog->open();

@@ -23,11 +23,12 @@ constexpr int kCheckAfterMilliseconds = 200;  // since the last change of the fo
 
 struct ExportDialog::Parts {
   Parts(ExportDialog& ofDialog, ModelDocument& ofDocument, JobQueue& ofJobs)
-      : dialog(ofDialog), document(ofDocument), jobs(ofJobs) {}
+      : dialog(ofDialog), document(ofDocument), jobs(ofJobs), model(ofDocument.model()) {}
 
   ExportDialog& dialog;
   ModelDocument& document;
   JobQueue& jobs;
+  const std::shared_ptr<const Model> model;  // what this dialog exports, whatever is opened meanwhile
   QTimer checkSoon;
   QPointer<JobHandle> checking;
   QPointer<JobHandle> running;
@@ -40,6 +41,7 @@ struct ExportDialog::Parts {
   QPushButton* start = nullptr;
   QPushButton* close = nullptr;
 
+  bool otherModel() const { return document.model() != model; }
   void build();
   void formChanged();
   void startCheck();
@@ -121,6 +123,7 @@ void ExportDialog::Parts::showPage(QWidget* page) {
 
 // Nothing on the form is believed until it is checked again; checking waits for a pause in typing.
 void ExportDialog::Parts::formChanged() {
+  if (otherModel()) return;
   check.reset();
   start->setEnabled(false);
   if (checking) checking->cancel();
@@ -129,11 +132,12 @@ void ExportDialog::Parts::formChanged() {
 }
 
 void ExportDialog::Parts::startCheck() {
+  if (otherModel()) return;
   const QString whyNot = whyNotExport(document);
   const std::optional<ExportWish> wish = form->wish();
   if (!whyNot.isEmpty()) return form->showProblem(whyNot);
   if (!wish) return form->showHint(tr("Give the file a name without slashes, and a folder."));
-  const auto work = [model = document.model(), request = document.request(), importance = document.importance(),
+  const auto work = [model = model, request = document.request(), importance = document.importance(),
                      wish = *wish](const Job&) { return checkExport(*model, request, importance.get(), wish); };
   checking = jobs.run<ExportCheck>(JobQueue::Lane::Interactive, tr("Check the export"), false, &dialog, work,
                                    [this](Result<ExportCheck> result) { checked(std::move(result)); });
@@ -163,14 +167,13 @@ void ExportDialog::Parts::confirmAndRun() {
 }
 
 void ExportDialog::Parts::run(NonFinitePolicy nonFinite) {
-  if (!check || running) return;
+  if (!check || running || otherModel()) return;
   QuantizeOptions options;
   options.output = check->output;
   options.nonFinite = nonFinite;
   const auto watch = std::make_shared<ExportWatch>();
   const std::shared_ptr<const Plan> plan = check->plan;
-  const auto work = [model = document.model(), plan, importance = document.importance(), options,
-                     watch](const Job& job) {
+  const auto work = [model = model, plan, importance = document.importance(), options, watch](const Job& job) {
     return quantize(*model, *plan, importance.get(), options, watch.get(), job);
   };
   const auto finish = [this, plan](Result<QuantizeReport> result) { finished(std::move(result), *plan); };
@@ -185,17 +188,19 @@ void ExportDialog::Parts::finished(Result<QuantizeReport> result, const Plan& pl
   progress->stop();
   running.clear();
   if (!result && result.error().code == ErrorCode::Cancelled) {
-    if (closeWhenStopped) return dialog.done(QDialog::Rejected);
+    if (closeWhenStopped || otherModel()) return dialog.done(QDialog::Rejected);
     showPage(form);
     formChanged();
     return;
   }
   if (result) {
     outcome->showReport(*result, plan);
+    if (!otherModel()) document.undoStack().setClean();
     if (!result->files.empty()) emit dialog.exported(QFileInfo(result->files.front()).absoluteFilePath());
   } else {
     outcome->showError(result.error(), plan.shards.size());
   }
+  if (otherModel()) outcome->showThatAnotherModelIsOpen(QFileInfo(model->path()).fileName());
   showPage(outcome);
 }
 

@@ -66,4 +66,11 @@ void ExportOutcome::showError(const Error& error, std::size_t files) {
   m_zeros->setVisible(error.code == ErrorCode::NotFinite);
 }
 
+void ExportOutcome::showThatAnotherModelIsOpen(const QString& model) {
+  m_text->setText(m_text->text() + QStringLiteral("\n\n") +
+                  tr("This was the export of %1. Another model was opened meanwhile; it was not touched.").arg(model));
+  m_back->hide();
+  m_zeros->hide();
+}
+
 }  // namespace halftone::app

@@ -21,6 +21,8 @@ class ExportOutcome : public QWidget {
 
   void showReport(const QuantizeReport& report, const Plan& plan);
   void showError(const Error& error, std::size_t files);  // of how many files the export was
+  // For an export of `model` that ended after another model was opened: nothing can be exported again from here.
+  void showThatAnotherModelIsOpen(const QString& model);
   // What can be done next, for the dialog's row of buttons; shown only with the page.
   QList<QPushButton*> buttons() const { return {m_folder, m_back, m_zeros}; }
 

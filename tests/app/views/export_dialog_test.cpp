@@ -174,6 +174,39 @@ TEST_F(ExportDialogTest, ValuesThatAreNoNumbersNeedAConsent) {
   EXPECT_TRUE(QFile::exists(output()));
 }
 
+TEST_F(ExportDialogTest, AModelThatArrivesMeanwhileIsNotExported) {
+  m_dialog.reset();
+  const std::shared_ptr<const Model> other = m_document.model();
+  m_document.setModel(*Model::open(writeModelWithNan(m_folder / "holey.gguf")));
+  choosePreset(m_document, Preset::Q8_0);
+  m_dialog = std::make_unique<ExportDialog>(m_document, m_jobs);
+  m_dialog->show();
+  ASSERT_TRUE(waitForReady());
+  button("Export").click();
+  m_document.setModel(other);
+  ASSERT_TRUE(waitForWords("Another model was opened")) << words().toStdString();
+  EXPECT_TRUE(words().contains(QStringLiteral("holey.gguf"))) << words().toStdString();
+  for (const QPushButton* offer : m_dialog->findChildren<QPushButton*>())
+    EXPECT_TRUE(!offer->isVisible() || offer->text() == QStringLiteral("Close")) << offer->text().toStdString();
+}
+
+TEST_F(ExportDialogTest, MarksOnlyTheModelItExportedAsExported) {
+  for (const bool replaced : {false, true}) {
+    choosePreset(m_document, replaced ? Preset::Q6_K : Preset::Q8_0);
+    m_dialog = std::make_unique<ExportDialog>(m_document, m_jobs);
+    m_dialog->show();
+    folder().setText(QString::fromStdString(m_folder.path().string()));
+    ASSERT_TRUE(waitForReady()) << words().toStdString();
+    button("Export").click();
+    if (replaced) {
+      m_document.setModel(*Model::open(halftone::test::samplePath("Fireside-6.8M-v1.0-F16.gguf")));
+      choosePreset(m_document, Preset::Q5_K_M);
+    }
+    ASSERT_TRUE(waitForWords("Exported and verified")) << words().toStdString();
+    EXPECT_EQ(m_document.undoStack().isClean(), !replaced);
+  }
+}
+
 TEST_F(ExportDialogTest, BackReturnsToTheForm) {
   ASSERT_TRUE(waitForReady());
   std::filesystem::remove_all(m_folder.path());  // after the check, before the run
