@@ -1016,8 +1016,8 @@
         <translation>%1 · %2 · %3</translation>
     </message>
     <message>
-        <source>Rows × columns · type in the file → type in the plan · size in the plan (%1)</source>
-        <translation>Zeilen × Spalten · Typ in der Datei → Typ im Plan · Größe im Plan (%1)</translation>
+        <source>Columns × rows, as GGUF orders them · type in the file → type in the plan · size in the plan (%1)</source>
+        <translation>Spalten × Zeilen, in der Reihenfolge von GGUF · Typ in der Datei → Typ im Plan · Größe im Plan (%1)</translation>
     </message>
     <message>
         <source>There is no plan: %1</source>

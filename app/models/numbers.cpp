@@ -63,13 +63,7 @@ QString parametersText(std::uint64_t count) {
 
 QString bitsText(double bitsPerWeight) { return QLocale().toString(bitsPerWeight, 'f', 2); }
 
-QString shapeText(const Shape& shape) {
-  QString text = QString::number(shape.columns());
-  if (shape.rank >= 2) text = QString::number(shape.dimensions[1]) + QStringLiteral(" × ") + text;
-  for (std::size_t i = 2; i < shape.rank && i < shape.dimensions.size(); ++i)
-    text = QString::number(shape.dimensions[i]) + QStringLiteral(" × ") + text;
-  return text;
-}
+QString shapeText(const Shape& shape) { return QString::fromStdString(shape.text()); }
 
 QString decibelText(double decibel, bool sampled) {
   if (std::isnan(decibel)) return QStringLiteral("—");

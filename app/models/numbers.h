@@ -18,7 +18,7 @@ QString sizeChangeText(Bytes now, Bytes to);  // "+1.2 MB", "−340 kB", "±0"
 QString countText(std::uint64_t count);       // "4,096"
 QString parametersText(std::uint64_t count);  // "6.82 M", "8.03 B": weights in thousands, millions, billions
 QString bitsText(double bitsPerWeight);       // "4.50"
-QString shapeText(const Shape& shape);  // "14336 × 4096": rows × columns, and matrices first if there are several
+QString shapeText(const Shape& shape);        // "14336 × 4096": columns × rows, as GGUF orders them
 
 // "21.4 dB"; "∞ dB" where nothing is lost; "≈ " in front where it was measured on a sample.
 QString decibelText(double decibel, bool sampled = false);

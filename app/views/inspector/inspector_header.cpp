@@ -86,7 +86,7 @@ void InspectorHeader::showOne(TensorId id) {
   m_name->setToolTip(QString::fromStdString(tensor.name));
   const QString types = type == tensor.type ? typeText(type) : tr("%1 → %2").arg(typeText(tensor.type), typeText(type));
   m_facts->setText(tr("%1 · %2 · %3").arg(shapeText(tensor.shape), types, sizeText(plannedBytes(m_document, id))));
-  m_facts->setToolTip(tr("Rows × columns · type in the file → type in the plan · size in the plan (%1)")
+  m_facts->setToolTip(tr("Columns × rows, as GGUF orders them · type in the file → type in the plan · size in the plan (%1)")
                           .arg(exactSizeText(plannedBytes(m_document, id))));
   const PlanEntry* entry = m_document.entry(id);
   if (entry != nullptr)

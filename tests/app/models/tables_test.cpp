@@ -93,8 +93,8 @@ TEST(Numbers, MeasuresSayWhatTheyAre) {
   EXPECT_EQ(decibelText(21.44, true), QStringLiteral("≈ 21.4 dB"));
   EXPECT_EQ(decibelText(std::numeric_limits<double>::infinity()), QStringLiteral("∞ dB"));
   EXPECT_EQ(parametersText(8'030'261'248), QStringLiteral("8.03 B"));
-  EXPECT_EQ(shapeText({{4096, 14336, 1, 1}, 2}), QStringLiteral("14336 × 4096"));
-  EXPECT_EQ(shapeText({{4096, 14336, 8, 1}, 3}), QStringLiteral("8 × 14336 × 4096"));
+  EXPECT_EQ(shapeText({{4096, 14336, 1, 1}, 2}), QStringLiteral("4096 × 14336"));
+  EXPECT_EQ(shapeText({{4096, 14336, 8, 1}, 3}), QStringLiteral("4096 × 14336 × 8"));
   EXPECT_EQ(shapeText({{4096, 1, 1, 1}, 1}), QStringLiteral("4096"));
   EXPECT_EQ(durationText(0.42), QStringLiteral("0.4 s"));
   EXPECT_EQ(durationText(200), QStringLiteral("3 min 20 s"));

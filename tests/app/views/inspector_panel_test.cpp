@@ -69,7 +69,7 @@ TEST_F(InspectorPanelTest, SaysWhatToDoWhenNothingIsSelected) {
 TEST_F(InspectorPanelTest, ShowsOneTensorWithItsReason) {
   select("blk.5.ffn_down.weight");
   EXPECT_TRUE(text().contains(QStringLiteral("blk.5.ffn_down.weight")));
-  EXPECT_TRUE(text().contains(QStringLiteral("256 × 768 · f16 → q6_K"))) << text().toStdString();
+  EXPECT_TRUE(text().contains(QStringLiteral("768 × 256 · f16 → q6_K"))) << text().toStdString();
   const PlanEntry* entry = m_document.entry(id("blk.5.ffn_down.weight"));
   EXPECT_TRUE(text().contains(QString::fromStdString(entry->reason)));
 }
