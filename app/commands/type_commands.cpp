@@ -64,7 +64,7 @@ QString noTypeOfBits(int bits) {
 
 Given giveType(ModelDocument& document, const QList<TensorId>& tensors, TensorType type, int gesture) {
   const auto wishFor = [type](const TensorInfo& tensor) -> Wish {
-    if (!canEncode(type)) return {std::nullopt, Commands::tr("%1 cannot be encoded yet").arg(typeText(type))};
+    if (type != tensor.type && !canEncode(type)) return {std::nullopt, Commands::tr("%1 cannot be encoded yet").arg(typeText(type))};
     const std::string whyNot = whyNotType(tensor, type);
     if (whyNot.empty()) return {type, {}};
     return {std::nullopt, QString::fromStdString(whyNot)};

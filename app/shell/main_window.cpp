@@ -111,8 +111,9 @@ void MainWindow::makeDocks() {
     return dock;
   };
   QDockWidget* model = add(tr("Model"), "modelDock", new ModelPanel(m_document, this), Qt::LeftDockWidgetArea);
-  QDockWidget* inspector = add(tr("Inspector"), "inspectorDock", new InspectorPanel(m_document, m_measurements, this),
-                               Qt::RightDockWidgetArea);
+  auto* panel = new InspectorPanel(m_document, m_measurements, this);
+  connect(panel, &InspectorPanel::message, this, &MainWindow::tell);
+  QDockWidget* inspector = add(tr("Inspector"), "inspectorDock", panel, Qt::RightDockWidgetArea);
   QDockWidget* budget = add(tr("Budget"), "budgetDock", new BudgetStrip(m_document, this), Qt::BottomDockWidgetArea);
   budget->setTitleBarWidget(new QWidget(budget));  // one line needs no title of its own
   resizeDocks({model, inspector}, {225, 410}, Qt::Horizontal);
@@ -282,9 +283,8 @@ void MainWindow::chooseImportance() {
 void MainWindow::showExport() {
   auto* dialog = new ExportDialog(m_document, m_jobs, this);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &ExportDialog::exported, this, [this](const QString& path) {
-    tell(tr("Written and verified: %1").arg(QFileInfo(path).fileName()));
-  });
+  connect(dialog, &ExportDialog::exported, this,
+          [this](const QString& path) { tell(tr("Written and verified: %1").arg(QFileInfo(path).fileName())); });
   dialog->open();
 }
 

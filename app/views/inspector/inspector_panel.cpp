@@ -8,6 +8,7 @@
 #include "app/views/inspector/analysis_tabs.h"
 #include "app/views/inspector/candidate_table.h"
 #include "app/views/inspector/inspector_header.h"
+#include "app/views/map/map_keys.h"
 
 namespace halftone::app {
 
@@ -37,8 +38,9 @@ InspectorPanel::InspectorPanel(ModelDocument& document, Measurements& measuremen
   layout->addWidget(header);
   layout->addWidget(splitter, 1);
 
-  connect(table, &CandidateTable::chosen, this,
-          [this](TensorType type) { giveType(m_parts->document, m_parts->document.selection(), type); });
+  connect(table, &CandidateTable::chosen, this, [this](TensorType type) {
+    emit message(MapKeys::outcome(giveType(m_parts->document, m_parts->document.selection(), type)));
+  });
   const auto measure = [this] {
     if (isVisible() && m_parts->document.model() && m_parts->document.current())
       m_parts->measurements.wantCandidates(*m_parts->document.current());

@@ -18,6 +18,9 @@ class InspectorPanel : public QWidget {
   InspectorPanel(ModelDocument& document, Measurements& measurements, QWidget* parent = nullptr);
   ~InspectorPanel() override;
 
+ signals:
+  void message(const QString& text);  // what a click on a candidate did, for the status bar
+
  protected:
   void showEvent(QShowEvent* event) override;
 

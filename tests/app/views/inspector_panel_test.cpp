@@ -113,6 +113,18 @@ TEST_F(InspectorPanelTest, EnterGivesTheTypeToTheWholeSelection) {
   EXPECT_EQ(m_document.undoStack().count(), 1);
 }
 
+TEST_F(InspectorPanelTest, AClickOnAMixedSelectionSaysWhatItDid) {
+  QList<TensorId> both = {id("output_norm.weight"), id("blk.1.ffn_up.weight")};
+  std::sort(both.begin(), both.end());
+  m_document.select(both, both.front());
+  QString said;
+  QObject::connect(&m_panel, &InspectorPanel::message, [&said](const QString& text) { said = text; });
+  click("q8_0");
+  EXPECT_TRUE(said.contains(QStringLiteral("1 tensor(s) changed")) || said.contains(QStringLiteral("1 tensor changed")))
+      << said.toStdString();
+  EXPECT_TRUE(said.contains(QStringLiteral("left as is"))) << said.toStdString();
+}
+
 TEST_F(InspectorPanelTest, TypesThatCannotBeGivenSayWhy) {
   select("output_norm.weight");
   const QModelIndex index = table().model()->index(row("q4_K"), 0);
