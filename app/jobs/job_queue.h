@@ -60,9 +60,10 @@ class JobQueue : public QObject {
   enum class Lane { Open, Interactive, Background, Export };
 
   // Runs `work` on a worker thread, then calls `finish` with its result on the GUI thread, unless `context` is gone by
-  // then. The result of a job that was cancelled, before or during its work, is the error Cancelled; work that throws
-  // std::bad_alloc results in OutOfMemory. `finish` runs before the handle's done().
-  // REQUIRES: `context` lives on the GUI thread; `work` touches nothing that the GUI thread changes.
+  // then. The result of a job that was cancelled, before or during its work, is the error Cancelled, but for an Export
+  // that succeeded all the same: its files are there. Work that throws std::bad_alloc results in OutOfMemory. `finish`
+  // runs before the handle's done(). REQUIRES: `context` lives on the GUI thread; `work` touches nothing that the GUI
+  // thread changes.
   template <class T>
   JobHandle* run(Lane lane, QString title, bool visible, QObject* context,
                  std::type_identity_t<std::function<Result<T>(const Job&)>> work,
@@ -73,8 +74,9 @@ class JobQueue : public QObject {
         [result, work = std::move(work)](const Job& job) {
           *result = std::make_unique<Result<T>>(guarded<T>(work, job));
         },
-        [result, finish = std::move(finish)](bool cancelled) {
-          if (cancelled || !*result) return finish(failure(Job::cancelledError({})));
+        [lane, result, finish = std::move(finish)](bool cancelled) {
+          const bool written = lane == Lane::Export && *result && (*result)->has_value();
+          if (!*result || (cancelled && !written)) return finish(failure(Job::cancelledError({})));
           finish(std::move(**result));
         });
   }

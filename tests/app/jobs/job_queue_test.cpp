@@ -115,6 +115,26 @@ TEST(JobQueue, AResultThatCameTooLateIsCancelledToo) {
   EXPECT_EQ(told, ErrorCode::Cancelled);
 }
 
+TEST(JobQueue, AnExportThatWasDoneWhenItWasCancelledIsToldAsDone) {
+  JobQueue queue;
+  QObject context;
+  std::optional<int> told;
+  std::atomic<bool> finished = false;
+  JobHandle* job = queue.run<int>(
+      Lane::Export, {}, true, &context,
+      [&](const Job&) -> Result<int> {
+        finished = true;
+        return 7;
+      },
+      [&](Result<int> result) {
+        if (result) told = *result;
+      });
+  while (!finished) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  job->cancel();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return queue.jobs().empty(); }));
+  EXPECT_EQ(told, 7);
+}
+
 TEST(JobQueue, NothingFinishesForAContextThatIsGone) {
   JobQueue queue;
   auto context = std::make_unique<QObject>();
