@@ -76,6 +76,11 @@ std::vector<JobHandle*> JobQueue::jobs() const {
   return handles;
 }
 
+bool JobQueue::busy(Lane lane) const {
+  return std::any_of(m_state->tasks.begin(), m_state->tasks.end(),
+                     [lane](const std::shared_ptr<Task>& task) { return task->lane == lane; });
+}
+
 void JobQueue::cancelAll() {
   for (JobHandle* handle : jobs()) handle->cancel();
 }

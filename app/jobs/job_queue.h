@@ -82,6 +82,7 @@ class JobQueue : public QObject {
   }
 
   std::vector<JobHandle*> jobs() const;  // running and waiting, oldest first
+  bool busy(Lane lane) const;            // whether a job runs or waits there
   void cancelAll();
 
  signals:

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/jobs/error_text.h"
+#include "app/jobs/planned_batch.h"
 #include "core/codec/codec.h"
 #include "core/run/measure.h"
 
@@ -22,11 +23,6 @@ constexpr Sampling kExact{0};
 constexpr std::size_t kKeptAnalyses = 24;
 
 using Key = std::pair<TensorId, TensorType>;
-
-struct PlannedFigures {
-  std::optional<ErrorMetrics> error;
-  std::optional<SourceStatistics> source;
-};
 
 ErrorMetrics unchanged(std::uint64_t values) {
   ErrorMetrics metrics;
@@ -66,8 +62,11 @@ struct Measurements::State {
   std::set<TensorId> unmeasurableSource;
   std::set<std::string> toldFailures;
   bool wantPlanned = false;
+  bool wantExact = true;
+  bool stopped = false;    // cancelled in the jobs bar, until the plan or the lens changes
+  bool exporting = false;  // measuring waits
   QPointer<JobHandle> plannedJob;
-  Key plannedKey;  // what plannedJob measures
+  std::shared_ptr<PlannedBatch> batch;  // of plannedJob
   QPointer<JobHandle> candidatesJob;
   std::optional<TensorId> candidatesOf;
   QPointer<JobHandle> analysisJob;
@@ -79,11 +78,13 @@ Measurements::Measurements(ModelDocument& document, JobQueue& jobs, QObject* par
     : QObject(parent), m_document(document), m_jobs(jobs), m_state(std::make_unique<State>()) {
   connect(&document, &ModelDocument::modelChanged, this, &Measurements::dropAll);
   connect(&document, &ModelDocument::importanceChanged, this, &Measurements::dropErrors);
-  connect(&document, &ModelDocument::planChanged, this, &Measurements::followPlan);
+  connect(&document, &ModelDocument::planChanged, this, &Measurements::resumePlanned);
+  connect(&jobs, &JobQueue::jobAdded, this, &Measurements::followExports);
+  connect(&jobs, &JobQueue::jobRemoved, this, &Measurements::followExports);
 }
 
 Measurements::~Measurements() {
-  cancelJob(m_state->plannedJob);
+  dropPlanned();
   cancelJob(m_state->candidatesJob);
   cancelJob(m_state->analysisJob);
 }
@@ -113,7 +114,7 @@ void Measurements::dropAll() {
 
 // The importance matrix steers the encoders, so every error is another one; the source's statistics stay.
 void Measurements::dropErrors() {
-  cancelJob(m_state->plannedJob);
+  dropPlanned();
   cancelJob(m_state->candidatesJob);
   cancelJob(m_state->analysisJob);
   m_state->candidatesOf.reset();
@@ -121,7 +122,7 @@ void Measurements::dropErrors() {
   m_state->errors.clear();
   m_state->analyses.clear();
   m_state->unmeasurable.clear();
-  followPlan();
+  resumePlanned();
 }
 
 void Measurements::wantPlanned(bool wanted) {
@@ -129,16 +130,48 @@ void Measurements::wantPlanned(bool wanted) {
   followPlan();
 }
 
-// The tensor being measured is given up only if its type is not the planned one any more.
+void Measurements::wantExactPlanned(bool wanted) {
+  m_state->wantExact = wanted;
+  resumePlanned();
+}
+
+// Another plan or lens: what was cancelled goes on.
+void Measurements::resumePlanned() {
+  if (m_state->plannedJob && m_state->plannedJob->cancelling()) dropPlanned();
+  m_state->stopped = false;
+  followPlan();
+}
+
+// An export needs the processor and the disk; measuring can wait.
+void Measurements::followExports() {
+  const bool exporting = m_jobs.busy(JobQueue::Lane::Export);
+  if (exporting == m_state->exporting) return;
+  m_state->exporting = exporting;
+  if (exporting && m_state->plannedJob && m_state->plannedJob->cancelling()) m_state->stopped = true;
+  followPlan();
+}
+
+// The tensor being measured is given up only if it is not wanted any more, or refined while others have no figure.
 void Measurements::followPlan() {
   State& state = *m_state;
-  if (state.plannedJob) {
-    const bool stillPlanned =
-        state.wantPlanned && m_document.model() && m_document.typeOf(state.plannedKey.first) == state.plannedKey.second;
-    if (stillPlanned) return;
-    cancelJob(state.plannedJob);
+  if (state.batch) keepPlanned();
+  std::vector<PlannedItem> items;
+  if (!state.stopped && !state.exporting) items = missingPlanned();
+  if (state.batch) {
+    const std::optional<PlannedItem> current = state.batch->current();
+    const auto same = [&current](const PlannedItem& item) {
+      return item.tensor == current->tensor && item.type == current->type && item.sampled == current->sampled;
+    };
+    const auto found = current ? std::find_if(items.begin(), items.end(), same) : items.end();
+    if (items.empty() || (current && found == items.end())) {
+      dropPlanned();
+    } else {
+      if (current) items.erase(found);
+      state.batch->replace(std::move(items));
+      items.clear();
+    }
   }
-  if (state.wantPlanned && m_document.model()) measureNextPlanned();
+  if (!items.empty()) measurePlanned(std::move(items));
   emit plannedProgressed();
 }
 
@@ -159,61 +192,76 @@ PlannedProgress Measurements::plannedProgress() const {
   return progress;
 }
 
-// First every tensor's sample, in the file's order; then the exact figures, small tensors first.
-void Measurements::measureNextPlanned() {
-  const Model& model = *m_document.model();
-  std::optional<TensorId> inexact;
-  for (const TensorInfo& tensor : model.tensors()) {
+// What the figures of the plan still lack: every tensor's sample, in the file's order; once those are there and exact
+// figures are wanted, these, small tensors first.
+std::vector<PlannedItem> Measurements::missingPlanned() {
+  if (!m_state->wantPlanned || !m_document.model()) return {};
+  std::vector<PlannedItem> samples;
+  std::vector<PlannedItem> exact;
+  for (const TensorInfo& tensor : m_document.model()->tensors()) {
     const TensorType type = m_document.typeOf(tensor.id);
+    const double values = static_cast<double>(tensor.shape.elements());
     if (type == tensor.type && error(tensor.id, type) == nullptr)
       keepError(tensor.id, type, unchanged(tensor.shape.elements()));
     const ErrorMetrics* metrics = error(tensor.id, type);
     const SourceStatistics* statistics = source(tensor.id);
-    const bool noError = m_state->unmeasurable.contains({tensor.id, type}) || (metrics == nullptr && !canMeasure(type));
+    const bool noError = m_state->unmeasurable.contains({tensor.id, type}) || !canMeasure(type);
     const bool noSource = m_state->unmeasurableSource.contains(tensor.id);
-    if ((metrics == nullptr && !noError) || (statistics == nullptr && !noSource))
-      return measurePlanned(tensor.id, true);
-    const bool sampled = (!noError && metrics->sampled) || (!noSource && statistics->sampled);
-    if (sampled && (!inexact || tensor.bytes < model.tensor(*inexact).bytes)) inexact = tensor.id;
+    const bool lacksError = !noError && metrics == nullptr;
+    const bool lacksSource = !noSource && statistics == nullptr;
+    const bool roughError = !noError && metrics != nullptr && metrics->sampled;
+    const bool roughSource = !noSource && statistics != nullptr && statistics->sampled;
+    if (lacksError || lacksSource)
+      samples.push_back({tensor.id, type, kSampled, true, lacksError, lacksSource,
+                         std::min(values, static_cast<double>(kSampled.maxValues))});
+    else if (m_state->wantExact && (roughError || roughSource))
+      exact.push_back({tensor.id, type, kExact, false, roughError, roughSource, values});
   }
-  if (inexact) measurePlanned(*inexact, false);
+  if (!samples.empty()) return samples;
+  std::stable_sort(exact.begin(), exact.end(),
+                   [](const PlannedItem& a, const PlannedItem& b) { return a.values < b.values; });
+  return exact;
 }
 
-void Measurements::measurePlanned(TensorId tensor, bool sampled) {
-  const TensorType type = m_document.typeOf(tensor);
-  const ErrorMetrics* metrics = error(tensor, type);
-  const SourceStatistics* statistics = source(tensor);
-  const bool needError = canMeasure(type) && !m_state->unmeasurable.contains({tensor, type}) &&
-                         (metrics == nullptr || (!sampled && metrics->sampled));
-  const bool needSource =
-      !m_state->unmeasurableSource.contains(tensor) && (statistics == nullptr || (!sampled && statistics->sampled));
-  const auto work = [model = m_document.model(), importance = m_document.importance(), tensor, type, needError,
-                     needSource, sampling = sampled ? kSampled : kExact](const Job& job) -> Result<PlannedFigures> {
-    PlannedFigures figures;
-    if (needSource) {
-      HALFTONE_TRY(figures.source, measureSource(*model, tensor, sampling, job.part(0, needError ? 0.2 : 1)));
-    }
-    if (needError) {
-      HALFTONE_TRY(const std::vector<CandidateMetrics> measured,
-                   measureCandidates(*model, tensor, {&type, 1}, importance.get(), sampling, job.part(0.2, 1)));
-      if (!measured.empty()) figures.error = measured.front().error;
-    }
-    return figures;
-  };
-  const auto finish = [this, tensor, type, needError, needSource](Result<PlannedFigures> figures) {
-    if (!figures && figures.error().code == ErrorCode::Cancelled) return;
-    m_state->plannedJob.clear();
-    if (figures && figures->source) keepSource(tensor, *figures->source);
-    if (figures && figures->error) keepError(tensor, type, *figures->error);
-    if (needSource && !figures) m_state->unmeasurableSource.insert(tensor);
-    if (needError && (!figures || !figures->error)) m_state->unmeasurable.insert({tensor, type});
-    if (!figures) tellFailure(figures.error());
-    if (m_state->wantPlanned && m_document.model()) measureNextPlanned();
+void Measurements::measurePlanned(std::vector<PlannedItem> items) {
+  const auto batch = std::make_shared<PlannedBatch>(std::move(items));
+  m_state->batch = batch;
+  m_state->plannedJob = m_jobs.run<bool>(
+      JobQueue::Lane::Background, tr("Measuring the plan"), true, this,
+      [batch, model = m_document.model(), importance = m_document.importance()](const Job& job) {
+        return batch->run(*model, importance.get(), job);
+      },
+      [this, batch](const Result<bool>& ended) {
+        if (m_state->batch != batch) return;  // given up for another one
+        keepPlanned();
+        m_state->batch.reset();
+        m_state->plannedJob.clear();
+        m_state->stopped = !ended;
+        if (!ended && ended.error().code != ErrorCode::Cancelled) tellFailure(ended.error());
+        followPlan();
+      });
+  connect(m_state->plannedJob.data(), &JobHandle::progressed, this, [this, batch] {
+    if (m_state->batch != batch) return;
+    keepPlanned();
     emit plannedProgressed();
-  };
-  m_state->plannedKey = {tensor, type};
-  m_state->plannedJob =
-      m_jobs.run<PlannedFigures>(JobQueue::Lane::Background, tr("Measure the plan"), false, this, work, finish);
+  });
+}
+
+// Takes what the job of the plan has measured so far.
+void Measurements::keepPlanned() {
+  for (const PlannedFigures& figures : m_state->batch->take()) {
+    const PlannedItem& item = figures.item;
+    if (figures.source) keepSource(item.tensor, *figures.source);
+    if (figures.error) keepError(item.tensor, item.type, *figures.error);
+    if (item.needSource && !figures.source) m_state->unmeasurableSource.insert(item.tensor);
+    if (item.needError && !figures.error) m_state->unmeasurable.insert({item.tensor, item.type});
+    if (figures.failure) tellFailure(*figures.failure);
+  }
+}
+
+void Measurements::dropPlanned() {
+  m_state->batch.reset();  // first, so that nothing more is taken from it
+  cancelJob(m_state->plannedJob);
 }
 
 void Measurements::wantCandidates(TensorId tensor) {

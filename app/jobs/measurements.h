@@ -16,6 +16,8 @@
 
 namespace halftone::app {
 
+struct PlannedItem;
+
 // How far the figures of the planned types are.
 struct PlannedProgress {
   int tensors = 0;   // of the model
@@ -38,8 +40,11 @@ class Measurements : public QObject {
   std::shared_ptr<const TensorAnalysis> analysis(TensorId tensor, TensorType type) const;
 
   // Keeps error() of the planned type and source() of every tensor coming, sampled first, then exact: the map's
-  // lenses. A change of the plan measures only the tensors that it changed.
+  // lenses. A change of the plan measures only the tensors that it changed. It is one visible job; cancelled, it stays
+  // so until the plan changes or wantExactPlanned() is called. While an export runs, it waits.
   void wantPlanned(bool wanted);
+  // Whether exact figures follow the sampled ones; on at first.
+  void wantExactPlanned(bool wanted);
   PlannedProgress plannedProgress() const;
   // Asks for all types that the tensor can be encoded as, sampled first; cancels an earlier request that is not
   // finished.
@@ -63,8 +68,12 @@ class Measurements : public QObject {
   void dropAll();
   void dropErrors();
   void followPlan();
-  void measureNextPlanned();
-  void measurePlanned(TensorId tensor, bool sampled);
+  void resumePlanned();
+  void followExports();
+  std::vector<PlannedItem> missingPlanned();
+  void measurePlanned(std::vector<PlannedItem> items);
+  void keepPlanned();
+  void dropPlanned();
   void candidatesSampled(TensorId tensor);
   void nextExactCandidate(TensorId tensor);
   void analyze(TensorId tensor, TensorType type, bool sampled);

@@ -46,6 +46,8 @@ QString lensDescription(Lens lens) {
   return {};
 }
 
+bool isMeasured(Lens lens) { return lens != Lens::Bits && lens != Lens::Size; }
+
 QString figureText(Lens lens, LensFigure figure) {
   switch (lens) {
     case Lens::Bits: return bitsText(figure.value);

@@ -14,6 +14,8 @@ constexpr std::array<Lens, 5> kLenses = {Lens::Bits, Lens::Size, Lens::Error, Le
 QString lensName(Lens lens);         // "Bits", "Error"
 QString lensDescription(Lens lens);  // what is measured and in which unit, for the legend and tooltips
 
+bool isMeasured(Lens lens);  // its figures come from the weights: sampled first, exact later
+
 // One tensor's figure under a lens: bits per weight, bytes, dB of SQNR, share of signs lost, peak in σ.
 struct LensFigure {
   double value = 0;

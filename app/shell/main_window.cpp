@@ -290,6 +290,7 @@ void MainWindow::showExport() {
 
 void MainWindow::setLens(Lens lens) {
   m_mapModel.setLens(lens);
+  m_measurements.wantExactPlanned(isMeasured(lens));
   m_lensBox->setCurrentIndex(static_cast<int>(lens));
   m_actions->lenses->actions().at(static_cast<int>(lens))->setChecked(true);
 }

@@ -114,6 +114,7 @@ int takeScreenshots(const QString& folderPath, const QString& modelPath) {
   window.open(modelPath);
   if (!waitUntil([&] { return !failure.isEmpty() || window.document().model() != nullptr; }) || !failure.isEmpty())
     return fail(failure.isEmpty() ? QStringLiteral("the model did not open in time") : failure);
+  window.setLens(Lens::Error);  // which wants exact figures
   if (!waitUntil([&] { return allMeasured(window); })) return fail(QStringLiteral("measuring took too long"));
 
   if (const std::optional<TensorId> worst = worstTensor(window)) {

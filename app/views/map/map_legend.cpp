@@ -159,13 +159,15 @@ void MapLegend::showScale() {
   m_hidden->setText(hidden > 0 ? tr("%n hidden", nullptr, hidden) : QString());
   m_hidden->setToolTip(tr("Norms and other small tensors that are never quantized: View → Show small tensors"));
   m_hidden->setVisible(hidden > 0);
+  showProgress();
 }
 
 void MapLegend::showProgress() {
   const PlannedProgress progress = m_measurements.plannedProgress();
-  if (progress.exact == progress.tensors)
+  const bool refining = progress.measured == progress.tensors;
+  if (progress.exact == progress.tensors || (refining && !isMeasured(m_model.lens())))
     m_progress->clear();
-  else if (progress.measured < progress.tensors)
+  else if (!refining)
     m_progress->setText(tr("measuring %1 of %2").arg(progress.measured).arg(progress.tensors));
   else
     m_progress->setText(tr("≈ exact %1 of %2").arg(progress.exact).arg(progress.tensors));

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <QTest>
+#include <chrono>
 #include <cmath>
+#include <thread>
 
 #include "app/commands/type_commands.h"
 #include "tests/support/paths.h"
@@ -71,6 +73,50 @@ TEST_F(MeasurementsTest, AChangedPlanMeasuresOnlyWhatChanged) {
   giveType(document, {tensor}, TensorType::Q8_0);
   document.undoStack().undo();  // its figure is known already
   EXPECT_TRUE(complete());
+}
+
+TEST_F(MeasurementsTest, ThePlanIsOneVisibleJobThatStaysCancelled) {
+  measurements.wantPlanned(true);
+  ASSERT_EQ(jobs.jobs().size(), 1u);
+  EXPECT_TRUE(jobs.jobs().front()->visible());
+  jobs.jobs().front()->cancel();
+  ASSERT_TRUE(waitFor([&] { return jobs.jobs().empty(); }));
+  QTest::qWait(20);
+  EXPECT_TRUE(jobs.jobs().empty());
+  EXPECT_LT(measurements.plannedProgress().exact, measurements.plannedProgress().tensors);
+  giveType(document, {tensor}, TensorType::Q3_K);
+  EXPECT_EQ(jobs.jobs().size(), 1u);
+  ASSERT_TRUE(waitFor([&] { return jobs.jobs().empty(); }));
+  EXPECT_EQ(measurements.plannedProgress().exact, measurements.plannedProgress().tensors);
+}
+
+TEST_F(MeasurementsTest, SamplesAreEnoughUntilExactFiguresAreWanted) {
+  measurements.wantExactPlanned(false);
+  measurements.wantPlanned(true);
+  ASSERT_TRUE(waitFor([&] { return jobs.jobs().empty(); }));
+  const PlannedProgress rough = measurements.plannedProgress();
+  EXPECT_EQ(rough.measured, rough.tensors);
+  EXPECT_LT(rough.exact, rough.tensors);
+  measurements.wantExactPlanned(true);
+  ASSERT_TRUE(waitFor([&] { return jobs.jobs().empty(); }));
+  EXPECT_EQ(measurements.plannedProgress().exact, rough.tensors);
+}
+
+TEST_F(MeasurementsTest, ThePlanWaitsForAnExport) {
+  measurements.wantPlanned(true);
+  JobHandle* exporting = jobs.run<int>(
+      JobQueue::Lane::Export, QStringLiteral("export"), true, &document,
+      [](const Job& job) -> Result<int> {
+        while (!job.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return 0;
+      },
+      [](const Result<int>&) {});
+  ASSERT_TRUE(waitFor([&] { return jobs.jobs().size() == 1; }));
+  giveType(document, {tensor}, TensorType::Q3_K);
+  EXPECT_EQ(jobs.jobs(), std::vector<JobHandle*>{exporting});
+  exporting->cancel();
+  ASSERT_TRUE(waitFor([&] { return jobs.jobs().empty(); }));
+  EXPECT_EQ(measurements.plannedProgress().exact, measurements.plannedProgress().tensors);
 }
 
 TEST_F(MeasurementsTest, CandidatesCoverEveryEncodableTypeThatFits) {
