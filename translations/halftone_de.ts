@@ -359,8 +359,8 @@
         <translation>seine Zeilen lassen sich nicht in Blöcke eines %1-Bit-Typs teilen</translation>
     </message>
     <message>
-        <source>no %1-bit type can be encoded yet</source>
-        <translation>noch kann kein %1-Bit-Typ kodiert werden</translation>
+        <source>there is no %1-bit type</source>
+        <translation>es gibt keinen %1-Bit-Typ</translation>
     </message>
     <message>
         <source>%1 cannot be encoded yet</source>
@@ -1143,6 +1143,10 @@
 <context>
     <name>halftone::app::MainWindow</name>
     <message>
+        <source>One file is opened at a time: %1</source>
+        <translation>Es wird eine Datei auf einmal geöffnet: %1</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
@@ -1469,8 +1473,8 @@
 <context>
     <name>halftone::app::Measurements</name>
     <message>
-        <source>Measure the plan</source>
-        <translation>Den Plan messen</translation>
+        <source>Measuring the plan</source>
+        <translation>Der Plan wird gemessen</translation>
     </message>
     <message>
         <source>Compare types</source>

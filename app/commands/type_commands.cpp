@@ -57,7 +57,7 @@ Given giveEach(ModelDocument& document, const QList<TensorId>& tensors,
 
 QString noTypeOfBits(int bits) {
   return hasUsualType(bits) ? Commands::tr("its rows do not divide into blocks of a %1-bit type").arg(bits)
-                            : Commands::tr("no %1-bit type can be encoded yet").arg(bits);
+                            : Commands::tr("there is no %1-bit type").arg(bits);
 }
 
 }  // namespace
