@@ -23,6 +23,10 @@ std::atomic<std::size_t> largestAllocation = kAll;
   if (memory == nullptr) throw std::bad_alloc();
   return memory;
 }
+// std::stable_sort's buffer comes from here and goes back through the delete below.
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return size > largestAllocation ? nullptr : std::malloc(size == 0 ? 1 : size);
+}
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
