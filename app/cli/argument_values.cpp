@@ -16,14 +16,14 @@ Error bad(std::string_view word, std::string reason, std::string advice) {
           std::move(advice)};
 }
 
+}  // namespace
+
 std::optional<std::uint64_t> parseNumber(std::string_view word) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
   if (error != std::errc{} || end != word.data() + word.size()) return std::nullopt;
   return number;
 }
-
-}  // namespace
 
 Result<Preset> parsePreset(std::string_view word) {
   if (const std::optional<Preset> preset = presetByName(word)) return *preset;
@@ -34,9 +34,7 @@ Result<Preset> parsePreset(std::string_view word) {
 
 Result<TensorType> parseTargetType(std::string_view word) {
   const std::optional<TensorType> type = tensorTypeByName(word);
-  const TensorTypeInfo* info = type ? findTensorType(*type) : nullptr;
-  const bool isFloat = type == TensorType::F32 || type == TensorType::F16 || type == TensorType::BF16;
-  if (info != nullptr && (info->quantized || isFloat)) return *type;
+  if (type && isWeightType(*type)) return *type;
   return failure(bad(word, "it is no type for weights", "Write a type such as q4_K, q8_0 or f16"));
 }
 

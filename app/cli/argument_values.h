@@ -2,6 +2,8 @@
 // Thread-safety: all functions are pure.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +16,7 @@ namespace halftone::cli {
 
 constexpr unsigned kMaxThreads = 4096;
 
+std::optional<std::uint64_t> parseNumber(std::string_view word);  // digits only; nothing if it is too large
 Result<Preset> parsePreset(std::string_view word);
 Result<TensorType> parseTargetType(std::string_view word);           // a type that weights can be given
 Result<std::vector<LayerIndex>> parseLayers(std::string_view word);  // "3,7-9"; empty = none

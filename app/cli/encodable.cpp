@@ -4,17 +4,11 @@
 
 namespace halftone::cli {
 
-bool canEncode(TensorType type) {
-  const Codec* codec = findCodec(type);
-  return codec != nullptr && codec->canEncode();
-}
-
-std::string encodableTypes() {
+std::string encodableTypeNames() {
   std::string names;
-  for (const Codec& codec : allCodecs()) {
-    if (!codec.canEncode()) continue;
+  for (const TensorType type : encodableTypes()) {
     if (!names.empty()) names += ", ";
-    names += tensorTypeName(codec.type);
+    names += tensorTypeName(type);
   }
   return names;
 }

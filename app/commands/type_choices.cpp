@@ -5,7 +5,6 @@
 #include <cmath>
 #include <string_view>
 
-#include "core/codec/codec.h"
 #include "core/plan/plan.h"
 
 namespace halftone::app {
@@ -42,19 +41,6 @@ double bitsOf(TensorType type) {
 }
 
 }  // namespace
-
-bool canEncode(TensorType type) {
-  const Codec* codec = findCodec(type);
-  return codec != nullptr && codec->canEncode();
-}
-
-std::vector<TensorType> encodableTypes() {
-  std::vector<TensorType> types;
-  for (const Codec& codec : allCodecs())
-    if (codec.canEncode()) types.push_back(codec.type);
-  std::stable_sort(types.begin(), types.end(), [](TensorType a, TensorType b) { return bitsOf(a) < bitsOf(b); });
-  return types;
-}
 
 std::vector<TypeGroup> encodableTypesByBits() {
   std::vector<TypeGroup> groups;

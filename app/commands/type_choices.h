@@ -6,15 +6,11 @@
 #include <optional>
 #include <vector>
 
+#include "core/codec/codec.h"
 #include "core/format/tensor_type.h"
 #include "core/model/model.h"
 
 namespace halftone::app {
-
-bool canEncode(TensorType type);
-
-// Every type that can be encoded, by bits per weight, lowest first.
-std::vector<TensorType> encodableTypes();
 
 // Encodable types of one nominal width, for the palette: "4 bits: q4_0 q4_K q4_1".
 struct TypeGroup {

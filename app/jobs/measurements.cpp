@@ -31,18 +31,6 @@ ErrorMetrics unchanged(std::uint64_t values) {
   return metrics;
 }
 
-bool canMeasure(TensorType type) {
-  const Codec* codec = findCodec(type);
-  return codec != nullptr && codec->canEncode();
-}
-
-std::vector<TensorType> measurableTypes() {
-  std::vector<TensorType> types;
-  for (const Codec& codec : allCodecs())
-    if (codec.canEncode()) types.push_back(codec.type);
-  return types;
-}
-
 void cancelJob(QPointer<JobHandle>& job) {
   if (job) job->cancel();
   job.clear();
@@ -182,7 +170,7 @@ PlannedProgress Measurements::plannedProgress() const {
     const TensorType type = m_document.typeOf(tensor.id);
     const ErrorMetrics* metrics = error(tensor.id, type);
     const SourceStatistics* statistics = source(tensor.id);
-    const bool noError = m_state->unmeasurable.contains({tensor.id, type}) || !canMeasure(type);
+    const bool noError = m_state->unmeasurable.contains({tensor.id, type}) || !canEncode(type);
     const bool noSource = m_state->unmeasurableSource.contains(tensor.id);
     ++progress.tensors;
     if ((metrics || noError) && (statistics || noSource)) ++progress.measured;
@@ -205,7 +193,7 @@ std::vector<PlannedItem> Measurements::missingPlanned() {
       keepError(tensor.id, type, unchanged(tensor.shape.elements()));
     const ErrorMetrics* metrics = error(tensor.id, type);
     const SourceStatistics* statistics = source(tensor.id);
-    const bool noError = m_state->unmeasurable.contains({tensor.id, type}) || !canMeasure(type);
+    const bool noError = m_state->unmeasurable.contains({tensor.id, type}) || !canEncode(type);
     const bool noSource = m_state->unmeasurableSource.contains(tensor.id);
     const bool lacksError = !noError && metrics == nullptr;
     const bool lacksSource = !noSource && statistics == nullptr;
@@ -274,7 +262,7 @@ void Measurements::wantCandidates(TensorId tensor) {
 void Measurements::candidatesSampled(TensorId tensor) {
   const TensorInfo& info = m_document.model()->tensor(tensor);
   if (error(tensor, info.type) == nullptr) keepError(tensor, info.type, unchanged(info.shape.elements()));
-  std::vector<TensorType> missing = measurableTypes();
+  std::vector<TensorType> missing = encodableTypes();
   std::erase_if(missing, [this, tensor](TensorType type) {
     return error(tensor, type) != nullptr || m_state->unmeasurable.contains({tensor, type});
   });
@@ -299,7 +287,7 @@ void Measurements::candidatesSampled(TensorId tensor) {
 // One type a job, so that an analysis that somebody waits for gets its turn in between.
 void Measurements::nextExactCandidate(TensorId tensor) {
   std::optional<TensorType> next;
-  for (const TensorType type : measurableTypes()) {
+  for (const TensorType type : encodableTypes()) {
     const ErrorMetrics* metrics = error(tensor, type);
     if (metrics != nullptr && metrics->sampled && !m_state->unmeasurable.contains({tensor, type}) && !next) next = type;
   }

@@ -35,6 +35,10 @@ struct Codec {
 // The codec of `type`, or nullptr if the type cannot be decoded.
 const Codec* findCodec(TensorType type);
 
+// Whether there is an encoder for `type`, and all types that have one, ordered as the codecs.
+bool canEncode(TensorType type);
+std::vector<TensorType> encodableTypes();
+
 // All codecs, ordered by bits per weight, lowest first.
 std::span<const Codec> allCodecs();
 

@@ -40,4 +40,16 @@ const Codec* findCodec(TensorType type) {
   return nullptr;
 }
 
+bool canEncode(TensorType type) {
+  const Codec* codec = findCodec(type);
+  return codec != nullptr && codec->canEncode();
+}
+
+std::vector<TensorType> encodableTypes() {
+  std::vector<TensorType> types;
+  for (const Codec& codec : allCodecs())
+    if (codec.canEncode()) types.push_back(codec.type);
+  return types;
+}
+
 }  // namespace halftone

@@ -39,6 +39,12 @@ const TensorTypeInfo* findTensorType(TensorType type) {
   return found != kTypes.end() && found->type == type ? &*found : nullptr;
 }
 
+bool isWeightType(TensorType type) {
+  const TensorTypeInfo* info = findTensorType(type);
+  return (info != nullptr && info->quantized) || type == TensorType::F32 || type == TensorType::F16 ||
+         type == TensorType::BF16;
+}
+
 std::optional<TensorType> tensorTypeByName(std::string_view name) {
   for (const TensorTypeInfo& info : kTypes)
     if (equalIgnoringCase(info.name, name)) return info.type;

@@ -74,6 +74,9 @@ std::span<const TensorTypeInfo> knownTensorTypes();
 // The layout of `type`, or nullptr if the type is unknown.
 const TensorTypeInfo* findTensorType(TensorType type);
 
+// Whether weights can be given this type: a block format, F32, F16 or BF16.
+bool isWeightType(TensorType type);
+
 // The type with this name, whatever its case ("Q4_K", "q4_k"). Nothing for an unknown name.
 std::optional<TensorType> tensorTypeByName(std::string_view name);
 

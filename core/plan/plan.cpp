@@ -23,7 +23,7 @@ Result<Plan> decidePlan(const Model& model, const PlanRequest& request) {
   HALFTONE_TRY(const Pruning pruning, Pruning::create(model, request.prunedLayers));
 
   // Every tensor's type; from here on nothing changes it.
-  HALFTONE_TRY(const PlanDecider decider, PlanDecider::create(model, request, pruning));
+  HALFTONE_TRY(PlanDecider decider, PlanDecider::create(model, request, pruning));
   HALFTONE_TRY(plan.entries, decider.decide());
 
   // The output's keys, its files and their sizes.
@@ -56,9 +56,7 @@ std::string whyNotType(const TensorInfo& tensor, TensorType type) {
   if (const std::string_view never = whyNeverQuantized(tensor); !never.empty())
     return fmt::format("it is never quantized: {}", never);
   const TensorTypeInfo* info = findTensorType(type);
-  const bool isFloat = type == TensorType::F32 || type == TensorType::F16 || type == TensorType::BF16;
-  if (info == nullptr || (!info->quantized && !isFloat))
-    return fmt::format("{} is no type for weights", tensorTypeName(type));
+  if (!isWeightType(type)) return fmt::format("{} is no type for weights", tensorTypeName(type));
   if (tensor.shape.columns() % info->blockLength != 0)
     return fmt::format("{} columns do not divide into blocks of {}", tensor.shape.columns(), info->blockLength);
   return {};

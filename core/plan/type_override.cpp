@@ -64,11 +64,6 @@ Result<std::regex> compilePattern(std::string_view pattern) {
   }
 }
 
-bool isTarget(TensorType type) {
-  const TensorTypeInfo* info = findTensorType(type);
-  return info->quantized || type == TensorType::F32 || type == TensorType::F16 || type == TensorType::BF16;
-}
-
 }  // namespace
 
 struct CompiledOverrides::Pattern {
@@ -101,7 +96,7 @@ Result<TypeOverride> parseTypeOverride(std::string_view text) {
     return failure(badOverride(text, "it is not REGEX=type", "Write for example attn_v=q8_0"));
   const std::string_view typeName = text.substr(equals + 1);
   const std::optional<TensorType> type = tensorTypeByName(typeName);
-  if (!type || !isTarget(*type))
+  if (!type || !isWeightType(*type))
     return failure(badOverride(text, fmt::format("\"{}\" is no type for weights", typeName.substr(0, 40)),
                                "Use a type such as q4_K, q8_0 or f16"));
   TypeOverride override = {lowerCased(text.substr(0, equals)), *type};

@@ -22,11 +22,8 @@ QString filesText(std::size_t count) {
 // Types of the plan that have no encoder yet, with the number of tensors that would need it.
 std::map<TensorType, int> missingEncoders(const Plan& plan) {
   std::map<TensorType, int> missing;
-  for (const PlanEntry& entry : plan.entries) {
-    if (entry.type == entry.sourceType) continue;
-    const Codec* codec = findCodec(entry.type);
-    if (codec == nullptr || !codec->canEncode()) ++missing[entry.type];
-  }
+  for (const PlanEntry& entry : plan.entries)
+    if (entry.type != entry.sourceType && !canEncode(entry.type)) ++missing[entry.type];
   return missing;
 }
 

@@ -12,13 +12,6 @@ namespace {
 
 std::string nameOf(const testing::TestParamInfo<TensorType>& info) { return tensorTypeName(info.param); }
 
-std::vector<TensorType> encodableTypes() {
-  std::vector<TensorType> types;
-  for (const Codec& codec : allCodecs())
-    if (codec.canEncode()) types.push_back(codec.type);
-  return types;
-}
-
 // 256 values are one row of whole blocks in every type.
 constexpr std::size_t kColumns = 256;
 

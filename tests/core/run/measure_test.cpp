@@ -19,13 +19,6 @@ class Measure : public testing::Test {
   std::shared_ptr<const Model> m_model = test::sampleModel();
 };
 
-std::vector<TensorType> encodableTypes() {
-  std::vector<TensorType> types;
-  for (const Codec& codec : allCodecs())
-    if (codec.canEncode()) types.push_back(codec.type);
-  return types;
-}
-
 TEST_F(Measure, CandidatesAreOrderedByWhatTheyCost) {
   const std::vector<TensorType> types = {TensorType::Q2_K, TensorType::Q4_K, TensorType::Q6_K, TensorType::Q8_0,
                                          TensorType::F16};
