@@ -50,7 +50,7 @@ struct ImportanceSummary {
 
 struct PlanRequest {
   Preset preset = Preset::Q4_K_M;
-  std::optional<TensorType> outputType;
+  std::optional<TensorType> outputType;  // of output.weight, or of the token embedding that serves as it
   std::optional<TensorType> embeddingType;
   std::vector<TypeOverride> overrides;
   std::map<TensorId, TensorType> byHand;  // wins over everything but what cannot be quantized

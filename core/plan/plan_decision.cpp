@@ -10,8 +10,6 @@
 namespace halftone {
 namespace {
 
-bool isFloat(TensorType type) { return type == TensorType::F32 || type == TensorType::F16 || type == TensorType::BF16; }
-
 bool isQuantized(TensorType type) {
   const TensorTypeInfo* info = findTensorType(type);
   return info != nullptr && info->quantized;
@@ -60,7 +58,11 @@ Result<PlanDecider> PlanDecider::create(const Model& model, const PlanRequest& r
 
 PlanDecider::PlanDecider(const Model& model, const PlanRequest& request, const Pruning& pruning,
                          CompiledOverrides overrides)
-    : m_model(&model), m_request(&request), m_pruning(&pruning), m_overrides(std::move(overrides)) {
+    : m_model(&model),
+      m_request(&request),
+      m_pruning(&pruning),
+      m_overrides(std::move(overrides)),
+      m_overrideUsed(request.overrides.size(), false) {
   for (const TensorInfo& tensor : model.tensors()) {
     if (tensor.role == Role::Output) m_hasOutput = true;
     if (!pruning.drops(tensor)) m_tensors.push_back(&tensor);
@@ -70,11 +72,15 @@ PlanDecider::PlanDecider(const Model& model, const PlanRequest& request, const P
   if (request.importance) m_importance.insert(request.importance->tensors.begin(), request.importance->tensors.end());
 }
 
+bool PlanDecider::servesAsOutput(const TensorInfo& tensor) const {
+  return !m_hasOutput && tensor.role == Role::TokenEmbedding && rowNameOfTensor(tensor.name) == "token_embd";
+}
+
 PlanDecider::Choice PlanDecider::choosePreset(std::size_t position) const {
   const TensorInfo& tensor = *m_tensors[position];
   const PresetInfo& preset = presetInfo(m_request->preset);
   const std::string base = tensorTypeName(preset.baseType);
-  if (isFloat(preset.baseType))
+  if (!isQuantized(preset.baseType))
     return {preset.baseType, ReasonKind::Preset, fmt::format("{} makes every weight matrix {}", preset.name, base)};
   if (m_request->pure)
     return {preset.baseType, ReasonKind::Option, fmt::format("pure: {} everywhere, {}'s base type", base, preset.name)};
@@ -82,8 +88,7 @@ PlanDecider::Choice PlanDecider::choosePreset(std::size_t position) const {
   RuleTensor rule;
   rule.role = tensor.role;
   rule.rowName = rowNameOfTensor(tensor.name);
-  rule.actsAsOutput = tensor.role == Role::Output ||
-                      (!m_hasOutput && tensor.role == Role::TokenEmbedding && rule.rowName == "token_embd");
+  rule.actsAsOutput = tensor.role == Role::Output || servesAsOutput(tensor);
   rule.columns = tensor.shape.columns();
   rule.stackedExperts = tensor.shape.matrices() > 1;
   rule.valueIndex = m_order.places[position].valueIndex;
@@ -94,7 +99,7 @@ PlanDecider::Choice PlanDecider::choosePreset(std::size_t position) const {
   return {preset.baseType, ReasonKind::Preset, fmt::format("{}'s base type", preset.name)};
 }
 
-PlanDecider::Choice PlanDecider::choose(std::size_t position) const {
+PlanDecider::Choice PlanDecider::choose(std::size_t position) {
   const TensorInfo& tensor = *m_tensors[position];
   if (const std::string_view never = whyNeverQuantized(tensor); !never.empty())
     return {tensor.type, ReasonKind::NotQuantized, fmt::format("never quantized: {}", never)};
@@ -107,13 +112,17 @@ PlanDecider::Choice PlanDecider::choose(std::size_t position) const {
   if (m_request->outputType && tensor.role == Role::Output)
     return {*m_request->outputType, ReasonKind::Option, "the type asked for the output tensor"};
   if (const std::optional<std::size_t> match = m_overrides.firstMatch(m_pruning->nameOf(tensor))) {
+    m_overrideUsed[*match] = true;
     const TypeOverride& override = m_request->overrides[*match];
     return {override.type, ReasonKind::Override, fmt::format("its name matches \"{}\"", override.pattern)};
   }
+  // Only after the patterns, as llama-quantize has it for an embedding that serves as output.
+  if (m_request->outputType && servesAsOutput(tensor))
+    return {*m_request->outputType, ReasonKind::Option, "the type asked for the output tensor, as which it serves"};
   return choosePreset(position);
 }
 
-Result<PlanEntry> PlanDecider::entryFor(std::size_t position) const {
+Result<PlanEntry> PlanDecider::entryFor(std::size_t position) {
   const TensorInfo& tensor = *m_tensors[position];
   if (findTensorType(tensor.type) == nullptr)
     return failure({ErrorCode::UnsupportedType, "planning", fmt::format("tensor {}", tensor.name),
@@ -162,7 +171,7 @@ Status PlanDecider::checkConsent(const std::vector<PlanEntry>& entries) const {
        "Use the original F16 or BF16 file, or allow requantizing"});
 }
 
-Result<std::vector<PlanEntry>> PlanDecider::decide() const {
+Result<std::vector<PlanEntry>> PlanDecider::decide() {
   std::vector<PlanEntry> entries;
   entries.reserve(m_tensors.size());
   for (std::size_t position = 0; position < m_tensors.size(); ++position) {
@@ -174,13 +183,9 @@ Result<std::vector<PlanEntry>> PlanDecider::decide() const {
 }
 
 std::vector<std::size_t> PlanDecider::unusedOverrides() const {
-  std::vector<bool> used(m_request->overrides.size(), false);
-  for (const TensorInfo* tensor : m_tensors)
-    if (const std::optional<std::size_t> match = m_overrides.firstMatch(m_pruning->nameOf(*tensor)))
-      used[*match] = true;
   std::vector<std::size_t> unused;
-  for (std::size_t i = 0; i < used.size(); ++i)
-    if (!used[i]) unused.push_back(i);
+  for (std::size_t i = 0; i < m_overrideUsed.size(); ++i)
+    if (!m_overrideUsed[i]) unused.push_back(i);
   return unused;
 }
 

@@ -1,6 +1,6 @@
 // The decision for each tensor: which type, and why. Every tensor's answer depends on the model and the request only,
 // never on what other tensors were given.
-// Thread-safety: const access from any thread.
+// Thread-safety: one thread at a time.
 #pragma once
 
 #include <string>
@@ -24,9 +24,9 @@ class PlanDecider {
 
   // One entry per tensor that is not pruned, in the model's order. Errors: UnsupportedType for a tensor of unknown
   // type; NeedsConsent if quantized tensors would be quantized again.
-  Result<std::vector<PlanEntry>> decide() const;
+  Result<std::vector<PlanEntry>> decide();
 
-  // The overrides (by position in the request) that no tensor matches.
+  // The overrides (by position in the request) that decided no tensor. REQUIRES: decide() succeeded.
   std::vector<std::size_t> unusedOverrides() const;
 
  private:
@@ -37,15 +37,18 @@ class PlanDecider {
   };
 
   PlanDecider(const Model& model, const PlanRequest& request, const Pruning& pruning, CompiledOverrides overrides);
-  Choice choose(std::size_t position) const;
+  // Whether this embedding is the output too: the model has no output tensor of its own.
+  bool servesAsOutput(const TensorInfo& tensor) const;
+  Choice choose(std::size_t position);
   Choice choosePreset(std::size_t position) const;
-  Result<PlanEntry> entryFor(std::size_t position) const;
+  Result<PlanEntry> entryFor(std::size_t position);
   Status checkConsent(const std::vector<PlanEntry>& entries) const;
 
   const Model* m_model;
   const PlanRequest* m_request;
   const Pruning* m_pruning;
   CompiledOverrides m_overrides;
+  std::vector<bool> m_overrideUsed;          // which of them decide() found to decide a tensor
   std::vector<const TensorInfo*> m_tensors;  // not pruned
   VisitOrder m_order;
   RuleModel m_ruleModel;

@@ -58,14 +58,14 @@ std::vector<std::string> planWarnings(const Model& model, const PlanRequest& req
   warnImportanceGaps(model, request, plan, warnings);
   for (const std::size_t unused : unusedOverrides)
     warnings.push_back(
-        fmt::format("The override \"{}={}\" decides no tensor: nothing matches it, or an earlier one "
-                    "matches first.",
+        fmt::format("The override \"{}={}\" decides no tensor: nothing that may be quantized matches it, "
+                    "or something else decides what does.",
                     request.overrides[unused].pattern, tensorTypeName(request.overrides[unused].type)));
   const bool hasOutput = std::any_of(model.tensors().begin(), model.tensors().end(),
                                      [](const TensorInfo& tensor) { return tensor.role == Role::Output; });
-  if (!hasOutput && (request.outputType || request.leaveOutput))
+  if (!hasOutput && request.leaveOutput)
     warnings.push_back(
-        "The model has no output tensor of its own, so the option for it has no effect; its token "
+        "The model has no output tensor of its own, so leaving it as it is has no effect; its token "
         "embedding serves as output.");
   return warnings;
 }

@@ -141,6 +141,28 @@ TEST(Plan, LeaveOutputKeepsItsType) {
   EXPECT_EQ(plan.warnings.size(), 1u);  // the option has no effect
 }
 
+TEST(Plan, OutputTypeGoesToTheEmbeddingThatServesAsOutput) {
+  const std::shared_ptr<const Model> tied = test::syntheticModel("llama3.2-1b");
+  PlanRequest request = requestOf(Preset::Q4_K_M);
+  request.outputType = TensorType::Q8_0;
+  const auto embeddingType = [&] {
+    const Plan plan = planOf(*tied, request);
+    EXPECT_TRUE(plan.warnings.empty());
+    return entryOf(*tied, plan, "token_embd.weight").type;
+  };
+  EXPECT_EQ(embeddingType(), TensorType::Q8_0);
+  request.pure = true;
+  EXPECT_EQ(embeddingType(), TensorType::Q8_0);
+  request.overrides = {{"token_embd", TensorType::Q5_K}};
+  EXPECT_EQ(embeddingType(), TensorType::Q5_K) << "patterns come first where the output is not a tensor of its own";
+  request.overrides.clear();
+  request.embeddingType = TensorType::Q6_K;
+  EXPECT_EQ(embeddingType(), TensorType::Q6_K);
+  const std::shared_ptr<const Model> untied = test::syntheticModel("demo");
+  request.embeddingType.reset();
+  EXPECT_EQ(entryOf(*untied, planOf(*untied, request), "token_embd.weight").type, TensorType::Q4_K);
+}
+
 TEST(Plan, RequantizingNeedsConsent) {
   test::ModelShape shape = test::namedShape("demo");
   shape.weightType = TensorType::Q8_0;
@@ -243,11 +265,15 @@ TEST(Plan, RefusesTensorsOfUnknownType) {
 TEST(Plan, WarnsOfOverridesThatDecideNothing) {
   const std::shared_ptr<const Model> model = test::syntheticModel("demo");
   PlanRequest request = requestOf(Preset::Q8_0);
-  request.overrides = {{"attn_v", TensorType::Q6_K}, {"attn_v.weight", TensorType::Q5_K}, {"nothing", TensorType::F16}};
+  request.overrides = {{"attn_v", TensorType::Q6_K},
+                       {"attn_v.weight", TensorType::Q5_K},
+                       {"nothing", TensorType::F16},
+                       {"attn_norm", TensorType::Q8_0}};  // norms are never quantized
   const Plan plan = planOf(*model, request);
-  ASSERT_EQ(plan.warnings.size(), 2u);
+  ASSERT_EQ(plan.warnings.size(), 3u);
   EXPECT_NE(plan.warnings[0].find("attn_v.weight=q5_K"), std::string::npos);
   EXPECT_NE(plan.warnings[1].find("nothing=f16"), std::string::npos);
+  EXPECT_NE(plan.warnings[2].find("attn_norm=q8_0"), std::string::npos);
 }
 
 TEST(Plan, SizesAddUpAndShardsHoldEverything) {
