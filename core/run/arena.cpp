@@ -1,12 +1,25 @@
-#include "core/run/thread_limit.h"
+#include "core/run/arena.h"
 
+#include <tbb/global_control.h>
+#include <tbb/info.h>
 #include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <memory>
 
 namespace halftone {
 
-void runWithThreads(unsigned threads, const std::function<void()>& work) {
-  tbb::task_arena arena(threads == 0 ? tbb::task_arena::automatic : static_cast<int>(threads));
-  arena.execute([&work] { work(); });
+void runInArena(unsigned threads, const std::function<void()>& body) {
+  const int processors = tbb::info::default_concurrency();
+  const int wanted = threads == 0 ? processors : static_cast<int>(std::min(threads, 1024U));
+  // TBB makes no more threads than processors unless it is allowed to. Set only then: the allowance is the least of all
+  // that are set, and a run must not slow others down.
+  std::unique_ptr<tbb::global_control> allowance;
+  if (wanted > processors)
+    allowance = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism,
+                                                      static_cast<std::size_t>(wanted));
+  tbb::task_arena arena(wanted);
+  arena.execute(body);
 }
 
 }  // namespace halftone

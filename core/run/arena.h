@@ -1,4 +1,4 @@
-// Measuring with a given number of threads.
+// How many threads parallel work uses.
 // Thread-safety: may be called from any thread.
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace halftone {
 
-// Runs `work` where parallel code inside it uses at most `threads` threads; 0 = all.
-void runWithThreads(unsigned threads, const std::function<void()>& work);
+// Runs `body` with `threads` threads (0 = one per processor), in an arena of its own.
+void runInArena(unsigned threads, const std::function<void()>& body);
 
 }  // namespace halftone

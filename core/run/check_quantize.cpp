@@ -55,17 +55,23 @@ Status checkType(const Model& model, const PlanEntry& entry) {
 
 Error sameFile(const std::filesystem::path& output, const std::filesystem::path& input) {
   return {ErrorCode::SameFile, kDoing, output.string(),
-          fmt::format("it is the same file as {}, which is being read", input.string()), "Choose another name"};
+          fmt::format("it is the same file as {}, which is an input", input.string()), "Choose another name"};
 }
 
 // Through symbolic and hard links alike: the files are compared, not their names.
-Status checkNoInput(const std::filesystem::path& output, const Model& model, const ImportanceMatrix* importance) {
+Status checkNoInput(const std::filesystem::path& output, const std::vector<std::filesystem::path>& inputs) {
   std::error_code missing;
-  for (const auto& file : model.files())
-    if (std::filesystem::equivalent(output, file->path(), missing)) return failure(sameFile(output, file->path()));
-  if (importance != nullptr && std::filesystem::equivalent(output, importance->path(), missing))
-    return failure(sameFile(output, importance->path()));
+  for (const std::filesystem::path& input : inputs)
+    if (std::filesystem::equivalent(output, input, missing)) return failure(sameFile(output, input));
   return {};
+}
+
+std::vector<std::filesystem::path> inputsOf(const Model& model, const ImportanceMatrix* importance,
+                                            const QuantizeOptions& options) {
+  std::vector<std::filesystem::path> inputs = options.otherInputs;
+  for (const auto& file : model.files()) inputs.push_back(file->path());
+  if (importance != nullptr) inputs.push_back(importance->path());
+  return inputs;
 }
 
 Status checkSpace(const std::filesystem::path& output, Bytes needed) {
@@ -77,11 +83,13 @@ Status checkSpace(const std::filesystem::path& output, Bytes needed) {
 }
 
 Status checkOutputs(const Model& model, const Plan& plan, const ImportanceMatrix* importance,
-                    const std::filesystem::path& output) {
+                    const QuantizeOptions& options) {
+  const std::filesystem::path& output = options.output;
   if (!output.has_filename())
     return failure({ErrorCode::InvalidArgument, kDoing, output.string(), "it names no file", "Give the file a name"});
+  const std::vector<std::filesystem::path> inputs = inputsOf(model, importance, options);
   for (std::size_t shard = 0; shard < plan.shards.size(); ++shard)
-    HALFTONE_TRY_STATUS(checkNoInput(shardPath(output, shard, plan.shards.size()), model, importance));
+    HALFTONE_TRY_STATUS(checkNoInput(shardPath(output, shard, plan.shards.size()), inputs));
   // A probe of the folder: permissions, read-only disks and quotas are the system's to judge. It also clears what a
   // killed run has left there, which may be the space that this one needs.
   HALFTONE_TRY(const AtomicFile probe, AtomicFile::create(shardPath(output, 0, plan.shards.size()), Bytes{0}));
@@ -97,7 +105,7 @@ Status checkQuantize(const Model& model, const Plan& plan, const ImportanceMatri
     HALFTONE_TRY_STATUS(checkPlan(model, plan));
     for (const PlanEntry& entry : plan.entries) HALFTONE_TRY_STATUS(checkType(model, entry));
     if (importance != nullptr) HALFTONE_TRY_STATUS(importance->checkFits(model));
-    return checkOutputs(model, plan, importance, options.output);
+    return checkOutputs(model, plan, importance, options);
   });
 }
 

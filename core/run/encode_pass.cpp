@@ -40,6 +40,7 @@ struct SlabInFlight {
   std::span<const std::byte> output;  // `encoded` or `stored`
   Status read;
   std::uint64_t notFinite = 0;
+  std::uint64_t saturated = 0;
   std::uint64_t checksum = 0;
   std::uint64_t decodedChecksum = 0;
   double secondsReading = 0;
@@ -144,6 +145,7 @@ void EncodePass::encode(SlabInFlight& item) {
 }
 
 void EncodePass::copyValues(SlabInFlight& item, const PlanEntry& entry) {
+  item.saturated = 0;
   item.output = item.stored;
   item.notFinite = countStoredNotFinite(entry.type, item.output, item.values);
   if (item.notFinite == 0) return;
@@ -153,6 +155,7 @@ void EncodePass::copyValues(SlabInFlight& item, const PlanEntry& entry) {
 
 void EncodePass::encodeValues(SlabInFlight& item, const PlanEntry& entry) {
   item.notFinite = zeroNotFinite(item.values);
+  item.saturated = entry.type == TensorType::F16 ? countBeyondF16(item.values) : 0;
   const Codec& codec = *findCodec(entry.type);
   const TensorTypeInfo& layout = *findTensorType(entry.type);
   const std::size_t columns = static_cast<std::size_t>(item.slab.columns);
@@ -198,6 +201,7 @@ void EncodePass::write(SlabInFlight& item) {
   tensor.hasDecoded = m_wantsDecoded;
   if (m_wantsDecoded) tensor.decoded.add(item.decodedChecksum);
   tensor.notFinite += item.notFinite;
+  tensor.saturated += item.saturated;
   const std::scoped_lock lock(m_observing);
   m_context.meter.advance({item.stored.size()});
   if (item.lastOfTensor) finishTensor(item.entry);
@@ -207,10 +211,12 @@ void EncodePass::finishTensor(std::size_t entry) {
   const PlanEntry& planned = m_context.plan.entries[entry];
   const std::uint64_t notFinite = m_outcome.tensors[entry].notFinite;
   if (notFinite > 0 && m_context.options.nonFinite == NonFinitePolicy::Refuse)
-    return fail({ErrorCode::NotFinite, "encoding", "tensor " + planned.name,
-                 fmt::format("{} of its {} values {} NaN or infinite", notFinite, planned.shape.elements(),
-                             notFinite == 1 ? "is" : "are"),
-                 "The model is damaged: download or convert it again, or ask for zeros in their place"});
+    return fail(
+        {ErrorCode::NotFinite, "encoding", "tensor " + planned.name,
+         fmt::format("{} of its {} values {} NaN or infinite", notFinite, planned.shape.elements(),
+                     notFinite == 1 ? "is" : "are"),
+         "The model is damaged, and this tensor is only the first one met: halftone-cli analyze lists all. Download or "
+         "convert it again, or ask for zeros in their place"});
   m_context.observer.tensorFinished(planned);
   ++m_tensorsInWriter;
   skipFullWriters();

@@ -18,6 +18,7 @@ struct WrittenTensor {
   ChecksumChain decoded;  // over the slabs' decoded values, where an observer wanted them
   bool hasDecoded = false;
   std::uint64_t notFinite = 0;  // values in whose place zeros were written
+  std::uint64_t saturated = 0;  // values too large for f16, in whose place ±65504 was written
 };
 
 struct EncodeOutcome {

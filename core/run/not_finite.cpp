@@ -30,6 +30,12 @@ std::uint64_t zeroNotFinite(std::span<float> values) {
   return count;
 }
 
+std::uint64_t countBeyondF16(std::span<const float> values) {
+  constexpr float kLargest = 65504.0F;
+  return static_cast<std::uint64_t>(
+      std::count_if(values.begin(), values.end(), [](float value) { return std::abs(value) > kLargest; }));
+}
+
 std::uint64_t countStoredNotFinite(TensorType type, std::span<const std::byte> blocks, std::span<const float> values) {
   if (type != TensorType::F64) return countNotFinite(values);
   std::uint64_t count = 0;

@@ -1,4 +1,4 @@
-// Weights that are no numbers: writing zeros in their place.
+// Weights that are no numbers, or too large for one: counting them, writing zeros in their place.
 // Thread-safety: all functions are pure.
 #pragma once
 
@@ -12,6 +12,9 @@ namespace halftone {
 
 // Makes every NaN and infinity 0. Returns how many there were.
 std::uint64_t zeroNotFinite(std::span<float> values);
+
+// How many are larger than any number of f16.
+std::uint64_t countBeyondF16(std::span<const float> values);
 
 // How many of the stored values are NaN or infinite. `values` are the decoded ones; of f64 the bytes themselves are
 // asked, since a finite double may be infinite as a float.

@@ -19,7 +19,4 @@ struct PipelineStages {
 };
 void runPipeline(std::size_t slots, const PipelineStages& stages);
 
-// Runs `body` with `threads` threads (0 = one per processor), in an arena of its own.
-void runInArena(unsigned threads, const std::function<void()>& body);
-
 }  // namespace halftone

@@ -1,10 +1,13 @@
 #include "core/run/quantize.h"
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "core/base/within_memory.h"
+#include "core/run/arena.h"
 #include "core/run/encode_pass.h"
 #include "core/run/ordered_pipeline.h"
 #include "core/run/progress_meter.h"
@@ -43,11 +46,24 @@ Status finishFiles(const RunContext& context, std::vector<GgufWriter>& writers) 
   return {};
 }
 
-// The last point at which a cancel is heard; from here on destinations change.
+// Takes the first shard of an older set away, if there is one under these names.
+Status withdrawFirstShard(const std::filesystem::path& first) {
+  std::error_code error;
+  std::filesystem::remove(first, error);
+  if (!error) return {};
+  return failure({ErrorCode::CannotWrite, "replacing the older shards", first.string(), error.message(),
+                  "Nothing was replaced. Choose another name or folder"});
+}
+
+// The last point at which a cancel is heard; from here on destinations change. One file changes in one step. Several
+// cannot, and old and new shards of the same names would open as one model. So the first shard, without which no set
+// opens, leaves before any other changes and comes last: at every moment between, a set is the old one, or opening it
+// says that a shard is missing, or it is the new one.
 Status commitFiles(const RunContext& context, std::vector<GgufWriter>& writers) {
   if (context.job.cancelled()) return failure(Job::cancelledError("writing"));
-  for (GgufWriter& writer : writers) HALFTONE_TRY_STATUS(writer.commit());
-  return {};
+  if (writers.size() > 1) HALFTONE_TRY_STATUS(withdrawFirstShard(writers.front().destination()));
+  for (std::size_t shard = 1; shard < writers.size(); ++shard) HALFTONE_TRY_STATUS(writers[shard].commit());
+  return writers.front().commit();
 }
 
 QuantizeReport reportOf(const RunContext& context, const std::vector<GgufWriter>& writers,
@@ -56,9 +72,11 @@ QuantizeReport reportOf(const RunContext& context, const std::vector<GgufWriter>
   for (const GgufWriter& writer : writers) report.files.push_back(writer.destination());
   report.fileBytes = context.plan.fileBytes;
   for (std::size_t i = 0; i < outcome.tensors.size(); ++i) {
-    if (outcome.tensors[i].notFinite == 0) continue;
-    report.zeroedValues += outcome.tensors[i].notFinite;
-    report.zeroedTensors.push_back(context.plan.entries[i].name);
+    const WrittenTensor& tensor = outcome.tensors[i];
+    report.zeroedValues += tensor.notFinite;
+    if (tensor.notFinite != 0) report.zeroedTensors.push_back(context.plan.entries[i].name);
+    report.saturatedValues += tensor.saturated;
+    if (tensor.saturated != 0) report.saturatedTensors.push_back(context.plan.entries[i].name);
   }
   report.secondsReading = outcome.secondsReading;
   report.secondsEncoding = outcome.secondsEncoding;
@@ -83,7 +101,7 @@ Result<QuantizeReport> runPasses(const RunContext& context) {
   HALFTONE_TRY_STATUS(verifyPass(context, writers, outcome));
   QuantizeReport report = reportOf(context, writers, outcome);
   report.secondsVerifying = context.meter.secondsElapsed() - verifyingSince;
-  // 5. All files take their names, or, if one cannot, those before it have theirs and the error says which failed.
+  // 5. All files take their names. If one of several shards cannot, the set stays without its first and does not open.
   HALFTONE_TRY_STATUS(commitFiles(context, writers));
   context.meter.endPass();
   report.secondsTotal = context.meter.secondsElapsed();

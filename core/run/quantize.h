@@ -22,6 +22,7 @@ struct QuantizeOptions {
   std::filesystem::path output;  // of one file; shards get their numbers from it
   unsigned threads = 0;          // 0 = all
   NonFinitePolicy nonFinite = NonFinitePolicy::Refuse;
+  std::vector<std::filesystem::path> otherInputs;  // files read for the plan, which no output may replace
 };
 
 struct QuantizeReport {
@@ -29,6 +30,8 @@ struct QuantizeReport {
   Bytes fileBytes;
   std::uint64_t zeroedValues = 0;  // NaN or infinity written as 0, by consent
   std::vector<std::string> zeroedTensors;
+  std::uint64_t saturatedValues = 0;  // too large for f16 and written as ±65504
+  std::vector<std::string> saturatedTensors;
   double secondsReading = 0;   // summed over threads: decoding the source
   double secondsEncoding = 0;  // summed over threads
   double secondsWriting = 0;

@@ -93,6 +93,16 @@ TEST_F(CheckQuantize, OutputIsTheImportanceMatrix) {
   EXPECT_EQ(error.code, ErrorCode::SameFile);
 }
 
+TEST_F(CheckQuantize, OutputIsAFileThatThePlanWasReadFrom) {
+  test::writeText(m_folder / "types.txt", "attn_v=q8_0");
+  QuantizeOptions options;
+  options.output = m_folder / "types.txt";
+  options.otherInputs = {m_folder / "types.txt"};
+  const Status check = checkQuantize(*m_model, test::planOf(*m_model, Preset::Q4_K_M), nullptr, options);
+  ASSERT_FALSE(check);
+  EXPECT_EQ(check.error().code, ErrorCode::SameFile);
+}
+
 TEST_F(CheckQuantize, FolderThatCannotBeWritten) {
   // Cases that stop root as well: no such folder, a file where a folder should be, a system that takes no files.
   EXPECT_EQ(refused(m_folder.path() / "missing" / "out.gguf").code, ErrorCode::CannotWrite);

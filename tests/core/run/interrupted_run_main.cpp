@@ -1,10 +1,8 @@
 // interrupted_run TASK OUTPUT: a process for the tests to lose. Quantizes the sample model to OUTPUT and on the way
-//   full-disk         is not allowed files of more than 1 MB,
 //   killed-encoding   kills itself after 20 slabs,
 //   killed-verifying  kills itself when reading back begins.
-// Exit status: 0 done, 21 the disk is full, 22 cannot write, 23 another error, 2 called wrongly.
+// Exit status: 0 done, 23 an error, 2 called wrongly.
 #include <signal.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -35,20 +33,13 @@ class Killer : public RunObserver {
 };
 
 int run(const std::string& task, const std::string& output) {
-  if (task == "full-disk") {
-    ::signal(SIGXFSZ, SIG_IGN);  // so that writing past the limit is an error, as on a full disk
-    const rlimit limit{1 << 20, 1 << 20};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
   Killer killer(task);
   QuantizeOptions options;
   options.output = output;
   options.threads = 2;
   const auto model = test::sampleModel();
   const auto report = quantize(*model, test::planOf(*model, Preset::Q4_K_M), nullptr, options, &killer, {});
-  if (report) return 0;
-  if (report.error().code == ErrorCode::DiskFull) return 21;
-  return report.error().code == ErrorCode::CannotWrite ? 22 : 23;
+  return report ? 0 : 23;
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Runs that do not reach their end: cancelled, out of space, killed. The destination keeps its old content.
+// Runs that do not reach their end: cancelled, killed. The destination keeps its old content.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
@@ -117,17 +117,6 @@ int runChild(std::string task, std::string output) {
   int status = 0;
   ::waitpid(child, &status, 0);
   return status;
-}
-
-TEST(FullDisk, IsToldAndHarmsNothing) {
-  const test::TemporaryFolder folder;
-  test::writeText(folder / "out.gguf", "old");
-  const int status = runChild("full-disk", (folder / "out.gguf").string());
-  ASSERT_TRUE(WIFEXITED(status));
-  // The system calls a limit on sizes something else than a full disk; both are refused writes.
-  EXPECT_TRUE(WEXITSTATUS(status) == 21 || WEXITSTATUS(status) == 22);
-  EXPECT_EQ(test::fileText(folder / "out.gguf"), "old");
-  EXPECT_EQ(test::namesIn(folder.path()), std::vector<std::string>{"out.gguf"});
 }
 
 class Killed : public testing::TestWithParam<const char*> {};

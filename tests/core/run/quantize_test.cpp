@@ -122,6 +122,57 @@ TEST(Quantize, ShardsHoldWhatOneFileHolds) {
   }
 }
 
+// Makes a folder where the third shard is to go, once the run has checked and encoded everything.
+class InTheWay : public RunObserver {
+ public:
+  explicit InTheWay(std::filesystem::path path) : m_path(std::move(path)) {}
+  void progressed(const RunProgress& progress) override {
+    if (progress.verifying) std::filesystem::create_directory(m_path);
+  }
+
+ private:
+  const std::filesystem::path m_path;
+};
+
+TEST(Quantize, ShardsThatCannotAllBeReplacedDoNotOpenAsAMixture) {
+  const test::TemporaryFolder folder;
+  test::writeModel(folder / "in.gguf", test::smallModel(TensorType::F16));
+  const auto model = test::openModel(folder / "in.gguf");
+  PlanRequest request;
+  request.preset = Preset::Q8_0;
+  request.split.maxTensors = 8;
+  const Plan plan = test::planOf(*model, request);
+  const QuantizeReport old = mustQuantize(*model, plan, folder / "cut.gguf");
+  ASSERT_EQ(old.files.size(), 3U);
+  std::filesystem::remove(old.files[2]);
+  InTheWay observer(old.files[2]);
+  QuantizeOptions options;
+  options.output = folder / "cut.gguf";
+  const auto run = quantize(*model, plan, nullptr, options, &observer, {});
+  ASSERT_FALSE(run);
+  EXPECT_EQ(run.error().code, ErrorCode::CannotWrite) << run.error().message();
+  EXPECT_FALSE(std::filesystem::exists(old.files[0])) << "without its first shard no set opens";
+  const auto opened = Model::open(old.files[1]);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::MissingShard) << opened.error().message();
+}
+
+TEST(Quantize, CountsWeightsThatAreTooLargeForF16) {
+  const test::TemporaryFolder folder;
+  std::vector<test::TestTensor> tensors = test::smallModel(TensorType::F32);
+  test::TestTensor& large = tensors.back();
+  ASSERT_EQ(large.dimensions.size(), 2U) << large.name;
+  large.values[3] = 65504.0F;
+  large.values[4] = 65505.0F;
+  large.values[5] = -1e9F;
+  test::writeModel(folder / "in.gguf", tensors);
+  const auto model = test::openModel(folder / "in.gguf");
+  const QuantizeReport half = mustQuantize(*model, test::planOf(*model, Preset::F16), folder / "f16.gguf");
+  EXPECT_EQ(half.saturatedValues, 2U);
+  EXPECT_EQ(half.saturatedTensors, std::vector<std::string>{large.name});
+  EXPECT_EQ(mustQuantize(*model, test::planOf(*model, Preset::BF16), folder / "bf16.gguf").saturatedValues, 0U);
+}
+
 TEST(Quantize, ExpertsAreEncodedWithTheirOwnImportance) {
   const test::TemporaryFolder folder;
   std::vector<test::TestTensor> tensors = test::smallModel(TensorType::F32);
