@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "app/cli/cancel_on_signal.h"
 #include "app/cli/encodable.h"
 #include "app/cli/json_output.h"
 #include "app/cli/metrics_table.h"
@@ -9,8 +10,9 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/run_command.h"
 #include "app/cli/tensor_filter.h"
+#include "core/codec/codec.h"
+#include "core/run/arena.h"
 #include "core/run/measure.h"
-#include "core/run/thread_limit.h"
 
 namespace halftone::cli {
 namespace {
@@ -37,6 +39,7 @@ class Analysis {
 };
 
 std::vector<TensorType> Analysis::typesFor(const TensorInfo& tensor) const {
+  if (findCodec(tensor.type) == nullptr) return {};
   if (m_command.types.empty()) return {tensor.type};
   std::vector<TensorType> types;
   for (const TensorType type : m_command.types)
@@ -63,12 +66,15 @@ Result<MeasuredTensors> Analysis::run(const std::vector<TensorId>& tensors, cons
   for (const TensorId id : tensors) all += static_cast<double>(m_model.tensor(id).shape.elements());
   double done = 0;
   std::size_t leftOut = 0;
+  std::vector<std::string> unreadable;
   for (const TensorId id : tensors) {
     const TensorInfo& tensor = m_model.tensor(id);
     const std::vector<TensorType> types = typesFor(tensor);
     const double from = done / all;
     done += static_cast<double>(tensor.shape.elements());
-    if (types.empty())
+    if (findCodec(tensor.type) == nullptr)
+      unreadable.push_back(fmt::format("{} ({})", tensor.name, tensorTypeName(tensor.type)));
+    else if (types.empty())
       ++leftOut;
     else
       HALFTONE_TRY_STATUS(measure(tensor, types, job.part(from, std::max(from, done / all))));
@@ -83,6 +89,11 @@ Result<MeasuredTensors> Analysis::run(const std::vector<TensorId>& tensors, cons
   if (leftOut != 0)
     m_measured.remarks.push_back(
         fmt::format("{} of {} tensors can have none of these types and are left out.", leftOut, tensors.size()));
+  if (!unreadable.empty())
+    m_measured.remarks.push_back(
+        fmt::format("{} of {} tensors are of types that cannot be read here and are left out: {}.", unreadable.size(),
+                    tensors.size(), namesText(unreadable)));
+  if (std::optional<std::string> remark = notFiniteRemark(m_measured)) m_measured.remarks.push_back(std::move(*remark));
   return std::move(m_measured);
 }
 
@@ -90,14 +101,14 @@ Status checkTypes(const std::vector<TensorType>& types) {
   for (const TensorType type : types) {
     if (canEncode(type)) continue;
     return failure({ErrorCode::UnsupportedType, "", "--type " + tensorTypeName(type), "it cannot be encoded yet",
-                    "Types that can be encoded: " + encodableTypes()});
+                    "Types that can be encoded: " + encodableTypeNames()});
   }
   return {};
 }
 
 }  // namespace
 
-Status runAnalyze(const AnalyzeCommand& command, const Console& console, const std::stop_token& stop) {
+Status runAnalyze(const AnalyzeCommand& command, const Console& console) {
   HALFTONE_TRY_STATUS(checkTypes(command.types));
   HALFTONE_TRY(const std::shared_ptr<const Model> model, Model::open(command.file));
   HALFTONE_TRY(const std::vector<TensorId> tensors, matchingTensors(*model, command.tensorPattern));
@@ -106,10 +117,11 @@ Status runAnalyze(const AnalyzeCommand& command, const Console& console, const s
   Bytes bytes;
   for (const TensorId id : tensors) bytes += model->tensor(id).bytes;
   ProgressLine progress(console.errors, bytes);
-  const Job job(stop, [&progress](double fraction) { progress.show(fraction); });
+  const CancelOnSignal cancel;
+  const Job job(cancel.stopToken(), [&progress](double fraction) { progress.show(fraction); });
   Analysis analysis(*model, command, importance ? &*importance : nullptr);
   Result<MeasuredTensors> measured;
-  runWithThreads(command.threads, [&] { measured = analysis.run(tensors, job); });
+  runInArena(command.threads, [&] { measured = analysis.run(tensors, job); });
   progress.clear();
   if (!measured) return failure(measured.error());
   if (command.json) {

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <sstream>
 
@@ -33,7 +34,7 @@ struct PlanningWords {
 struct Words {
   PlanningWords planning;
   std::string preset;
-  std::vector<std::string> positionals;
+  std::array<std::string, 4> positionals;  // of quantize
   std::vector<std::string> types;
   std::string imatrix;
   InspectCommand inspect;
@@ -64,9 +65,12 @@ void repeated(CLI::App& app, const char* names, std::vector<std::string>& words,
 
 // A count. CLI11 alone would take "-1" for the largest number there is.
 void count(CLI::App& app, const char* name, std::uint64_t& number, const char* help, const char* group) {
-  CLI::Validator notNegative = CLI::NonNegativeNumber;
-  notNegative.description("");
-  app.add_option(name, number, help)->type_name("N")->check(notNegative)->group(group);
+  CLI::Validator whole(
+      [](const std::string& word) {
+        return parseNumber(word) ? "" : fmt::format("\"{}\" is no whole number of 0 or more", printable(word));
+      },
+      "");
+  app.add_option(name, number, help)->type_name("N")->check(whole)->group(group);
 }
 
 void addJson(CLI::App& app, bool& json) {
@@ -74,8 +78,12 @@ void addJson(CLI::App& app, bool& json) {
 }
 
 void addThreads(CLI::App& app, unsigned& threads) {
-  CLI::Validator range = CLI::Range(0u, kMaxThreads);
-  range.description("");
+  CLI::Validator range(
+      [](const std::string& word) {
+        const Result<unsigned> threads = parseThreads(word);
+        return threads ? "" : threads.error().message();
+      },
+      "");
   app.add_option("-t,--threads", threads, "Threads to use; 0 = all")->type_name("N")->check(range)->group(kOther);
 }
 
@@ -130,10 +138,15 @@ void addPlan(CLI::App& root, Words& words) {
 
 void addQuantize(CLI::App& root, Words& words) {
   CLI::App& app = *root.add_subcommand("quantize", "Write a quantized GGUF, read it back and check it");
-  app.add_option("IN [OUT] PRESET [THREADS]", words.positionals, "As llama-quantize reads them")
-      ->required()
-      ->expected(2, 4)
-      ->type_name("");
+  // Words in this order; which is which is told from them. One option each, for CLI11 takes a list apart at the commas
+  // of a word in brackets, which is a file name like any other.
+  const std::array<std::pair<const char*, const char*>, 4> positionals = {
+      {{"IN", "The model"},
+       {"[OUT]", "The file to write; without it, named after the preset beside the input"},
+       {"PRESET", "See below; any case"},
+       {"[THREADS]", "As --threads"}}};
+  for (std::size_t i = 0; i < positionals.size(); ++i)
+    app.add_option(positionals[i].first, words.positionals[i], positionals[i].second)->required(i == 0);
   addPlanning(app, words.planning);
   app.add_flag("--dry-run", words.quantize.dryRun, "Show the plan and the size, write nothing")->group(kFile);
   app.add_flag("--nonfinite-to-zero", words.quantize.nonFiniteToZero,
@@ -200,7 +213,11 @@ Result<PlanningOptions> planningOptions(const PlanningWords& words, const std::s
 // IN PRESET [THREADS] or IN OUT PRESET [THREADS]: the second word tells which, as for llama-quantize.
 Result<Command> quantizeCommand(const Words& words) {
   QuantizeCommand command = words.quantize;
-  const std::vector<std::string>& given = words.positionals;
+  std::vector<std::string> given(words.positionals.begin(), words.positionals.end());
+  while (!given.empty() && given.back().empty()) given.pop_back();
+  if (given.size() < 2)
+    return failure(
+        {ErrorCode::InvalidArgument, "", "PRESET", "it is required", "Write quantize IN [OUT] PRESET [THREADS]"});
   const bool named = !presetByName(given[1]).has_value();
   const std::size_t presetAt = named ? 2 : 1;
   if (given.size() <= presetAt) return failure(parsePreset(given[1]).error());

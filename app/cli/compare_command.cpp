@@ -1,11 +1,12 @@
 #include <fmt/format.h>
 
+#include "app/cli/cancel_on_signal.h"
 #include "app/cli/json_output.h"
 #include "app/cli/metrics_table.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/run_command.h"
+#include "core/run/arena.h"
 #include "core/run/measure.h"
-#include "core/run/thread_limit.h"
 
 namespace halftone::cli {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 void remarkMissing(const std::vector<std::string>& names, const char* where, std::vector<std::string>& remarks) {
   if (names.empty()) return;
   const std::string count = names.size() == 1 ? "1 tensor is" : fmt::format("{} tensors are", names.size());
-  remarks.push_back(fmt::format("{} only in the {} file, such as {}.", count, where, names.front()));
+  remarks.push_back(fmt::format("{} only in the {} file: {}.", count, where, namesText(names)));
 }
 
 MeasuredTensors measuredOf(const Comparison& comparison) {
@@ -23,18 +24,22 @@ MeasuredTensors measuredOf(const Comparison& comparison) {
   measured.total = comparison.total;
   remarkMissing(comparison.onlyInOriginal, "original", measured.remarks);
   remarkMissing(comparison.onlyInQuantized, "quantized", measured.remarks);
+  measured.onlyInOriginal = comparison.onlyInOriginal;
+  measured.onlyInQuantized = comparison.onlyInQuantized;
+  if (std::optional<std::string> remark = notFiniteRemark(measured)) measured.remarks.push_back(std::move(*remark));
   return measured;
 }
 
 }  // namespace
 
-Status runCompare(const CompareCommand& command, const Console& console, const std::stop_token& stop) {
+Status runCompare(const CompareCommand& command, const Console& console) {
   HALFTONE_TRY(const std::shared_ptr<const Model> original, Model::open(command.original));
   HALFTONE_TRY(const std::shared_ptr<const Model> quantized, Model::open(command.quantized));
   ProgressLine progress(console.errors, original->tensorBytes());
-  const Job job(stop, [&progress](double fraction) { progress.show(fraction); });
+  const CancelOnSignal cancel;
+  const Job job(cancel.stopToken(), [&progress](double fraction) { progress.show(fraction); });
   Result<Comparison> comparison;
-  runWithThreads(command.threads, [&] { comparison = compareModels(*original, *quantized, {command.sample}, job); });
+  runInArena(command.threads, [&] { comparison = compareModels(*original, *quantized, {command.sample}, job); });
   progress.clear();
   if (!comparison) return failure(comparison.error());
   const MeasuredTensors measured = measuredOf(*comparison);

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "app/cli/encodable.h"
 #include "app/cli/exit_codes.h"
+#include "core/codec/codec.h"
 #include "core/plan/preset.h"
 
 namespace halftone::cli {
@@ -73,7 +73,8 @@ std::string quantizeHelp() {
 
 std::string analyzeHelp() {
   return "Each tensor is encoded and decoded again in memory; nothing is written. Tensors that cannot have a type are\n"
-         "left out of its rows. Without --type the tensors are measured as they are: sizes of weights, outliers.\n"
+         "left out of its rows. Without --type the tensors are measured as they are: sizes of weights, outliers, and\n"
+         "in which tensors weights are NaN or infinite.\n"
          "\n  SQNR   signal to error in dB: 6 dB is one bit\n"
          "  sign lost   share of non-zero weights that become 0\n"
          "  kurtosis, peak   how far the largest weights stand out\n"

@@ -27,6 +27,7 @@ std::string text(const Json& json) { return json.dump(2, ' ', false, Json::error
 
 Json errorMetricsJson(const ErrorMetrics& error) {
   return {{"values", error.values},
+          {"not_finite", error.notFinite},
           {"rmse", number(error.rmse)},
           {"relative_mse", number(error.relativeMse)},
           {"sqnr_db", number(error.sqnrDb)},
@@ -152,6 +153,8 @@ std::string quantizeJson(const Plan& plan, const QuantizeReport& report) {
                {"needs_importance", plan.needsImportance},
                {"zeroed_values", report.zeroedValues},
                {"zeroed_tensors", report.zeroedTensors},
+               {"saturated_values", report.saturatedValues},
+               {"saturated_tensors", report.saturatedTensors},
                {"seconds",
                 {{"total", report.secondsTotal},
                  {"reading", report.secondsReading},
@@ -172,6 +175,8 @@ std::string measuredJson(const MeasuredTensors& measured) {
       json["by_type"].push_back(std::move(entry));
     }
   }
+  if (measured.onlyInOriginal) json["only_in_original"] = *measured.onlyInOriginal;
+  if (measured.onlyInQuantized) json["only_in_quantized"] = *measured.onlyInQuantized;
   json["sampled"] = measured.total.sampled;
   return text(json);
 }

@@ -1,11 +1,13 @@
+#include <csignal>
 #include <vector>
 
 #include "app/cli/arguments.h"
-#include "app/cli/cancel_on_signal.h"
 #include "app/cli/run_command.h"
 
 int main(int argc, char** argv) {
   using namespace halftone::cli;
+  // Past a limit on file sizes, writing is to fail with an error that cleans up and is told, not to end the program.
+  std::signal(SIGXFSZ, SIG_IGN);
   const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
   const std::variant<Command, Answer> parsed = parseArguments(words);
   const Console console;
@@ -13,6 +15,5 @@ int main(int argc, char** argv) {
     answer->exitCode == 0 ? console.print(answer->text) : console.tell(answer->text);
     return answer->exitCode;
   }
-  const CancelOnSignal cancel;
-  return runCommand(std::get<Command>(parsed), console, cancel.stopToken());
+  return runCommand(std::get<Command>(parsed), console);
 }

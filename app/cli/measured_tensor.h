@@ -2,6 +2,7 @@
 // Thread-safety: values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,16 @@ struct MeasuredTensors {
   std::vector<MeasuredTensor> tensors;
   ErrorMetrics total;                // over all values of all rows
   std::vector<MeasuredType> byType;  // one per type asked for; empty if none was
-  std::vector<std::string> remarks;  // for people: what was left out
+  std::vector<std::string> remarks;  // for people: what was left out, what is damaged
+  // Names without a partner; `compare` alone has them.
+  std::optional<std::vector<std::string>> onlyInOriginal;
+  std::optional<std::vector<std::string>> onlyInQuantized;
 };
+
+// "3 values in 2 tensors are NaN or infinite …", naming them; nothing if all are finite.
+std::optional<std::string> notFiniteRemark(const MeasuredTensors& measured);
+
+// "a, b and 7 more": at most 20 of the names.
+std::string namesText(const std::vector<std::string>& names);
 
 }  // namespace halftone::cli

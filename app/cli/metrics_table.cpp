@@ -28,7 +28,8 @@ std::vector<std::string> metricCells(const ErrorMetrics& error) {
 
 void addRow(Table& table, const std::string& name, const std::string& type, const ErrorMetrics& error,
             const std::string& kurtosis, const std::string& peak) {
-  std::vector<std::string> cells = {name, type, std::to_string(error.values)};
+  std::vector<std::string> cells = {name, type, std::to_string(error.values),
+                                    error.notFinite == 0 ? "" : std::to_string(error.notFinite)};
   for (std::string& cell : metricCells(error)) cells.push_back(std::move(cell));
   cells.push_back(kurtosis);
   cells.push_back(peak);
@@ -42,6 +43,7 @@ std::string measuredTable(const MeasuredTensors& measured) {
   Table table({{"tensor"},
                {"type"},
                {"values", Align::Right},
+               {"NaN, inf", Align::Right},
                {"SQNR dB", Align::Right},
                {"RMSE", Align::Right},
                {"max error", Align::Right},

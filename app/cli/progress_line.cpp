@@ -74,7 +74,7 @@ void ProgressLine::draw(const std::string& line) {
   if (m_drawn && secondsSince(m_lastDrawn) < kSecondsBetweenDraws) return;
   m_lastDrawn = std::chrono::steady_clock::now();
   m_drawn = true;
-  const std::string shown = line.substr(0, terminalWidth(m_stream) - 1);
+  const std::string shown = firstCharacters(line, terminalWidth(m_stream) - 1);
   fmt::print(m_stream, "\r{}\x1b[K", shown);
   std::fflush(m_stream);
 }

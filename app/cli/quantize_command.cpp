@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <csignal>
 #include <set>
 
+#include "app/cli/cancel_on_signal.h"
 #include "app/cli/encodable.h"
 #include "app/cli/json_output.h"
 #include "app/cli/plan_request.h"
@@ -13,6 +15,7 @@
 #include "app/cli/run_command.h"
 #include "app/cli/table.h"
 #include "core/base/text.h"
+#include "core/codec/codec.h"
 #include "core/io/atomic_file.h"
 
 namespace halftone::cli {
@@ -26,7 +29,7 @@ Status checkEncodable(const Plan& plan) {
   if (missing.empty()) return {};
   return failure({ErrorCode::UnsupportedType, "", fmt::format("{} on this model", presetInfo(plan.preset).name),
                   fmt::format("it needs {}, which cannot be encoded yet", fmt::join(missing, ", ")),
-                  "Types that can be encoded: " + encodableTypes()});
+                  "Types that can be encoded: " + encodableTypeNames()});
 }
 
 Status checkImportance(const QuantizeCommand& command, const Plan& plan) {
@@ -55,6 +58,11 @@ std::string reportText(const QuantizeReport& report) {
   if (report.zeroedValues != 0)
     text += fmt::format("{} values that were NaN or infinite were written as 0, in {} tensors.\n", report.zeroedValues,
                         report.zeroedTensors.size());
+  if (report.saturatedValues != 0)
+    text += fmt::format(
+        "Warning: {} values beyond ±65504 do not fit f16 and were written as ±65504, in {} tensors (the "
+        "first is {}); bf16 holds them.\n",
+        report.saturatedValues, report.saturatedTensors.size(), printable(report.saturatedTensors.front()));
   return text;
 }
 
@@ -70,7 +78,7 @@ Status dryRun(const QuantizeCommand& command, const PlannedModel& planned, const
 
 }  // namespace
 
-Status runQuantize(const QuantizeCommand& command, const Console& console, const std::stop_token& stop) {
+Status runQuantize(const QuantizeCommand& command, const Console& console) {
   HALFTONE_TRY(const PlannedModel planned, planModel(command.input, command.planning));
   if (command.dryRun) return dryRun(command, planned, console);
 
@@ -82,15 +90,18 @@ Status runQuantize(const QuantizeCommand& command, const Console& console, const
   options.output = command.output;
   options.threads = command.threads;
   options.nonFinite = command.nonFiniteToZero ? NonFinitePolicy::WriteZeros : NonFinitePolicy::Refuse;
+  if (command.planning.tensorTypeFile) options.otherInputs.push_back(*command.planning.tensorTypeFile);
   HALFTONE_TRY_STATUS(checkQuantize(*planned.model, planned.plan, importance, options));
 
   const std::string before = planParagraph(*planned.model, planned.plan) + destinationText(command, planned.plan);
   command.json ? console.tell(before) : console.print(before);
   std::fflush(console.output);
 
+  std::signal(SIGPIPE, SIG_IGN);  // who reads the words may go; the export goes on
+  const CancelOnSignal cancel;
   ProgressLine progress(console.errors, planned.model->tensorBytes());
   const Result<QuantizeReport> report =
-      quantize(*planned.model, planned.plan, importance, options, &progress, Job(stop));
+      quantize(*planned.model, planned.plan, importance, options, &progress, Job(cancel.stopToken()));
   progress.clear();
   if (!report) return failure(report.error());
   console.print(command.json ? quantizeJson(planned.plan, *report) : reportText(*report));

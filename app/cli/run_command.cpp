@@ -11,18 +11,17 @@ namespace {
 
 struct Runner {
   const Console& console;
-  const std::stop_token& stop;
 
   Status operator()(const InspectCommand& command) const { return runInspect(command, console); }
   Status operator()(const PlanCommand& command) const { return runPlan(command, console); }
-  Status operator()(const QuantizeCommand& command) const { return runQuantize(command, console, stop); }
-  Status operator()(const AnalyzeCommand& command) const { return runAnalyze(command, console, stop); }
-  Status operator()(const CompareCommand& command) const { return runCompare(command, console, stop); }
+  Status operator()(const QuantizeCommand& command) const { return runQuantize(command, console); }
+  Status operator()(const AnalyzeCommand& command) const { return runAnalyze(command, console); }
+  Status operator()(const CompareCommand& command) const { return runCompare(command, console); }
 };
 
-Status runGuarded(const Command& command, const Console& console, const std::stop_token& stop) {
+Status runGuarded(const Command& command, const Console& console) {
   try {
-    HALFTONE_TRY_STATUS(std::visit(Runner{console, stop}, command));
+    HALFTONE_TRY_STATUS(std::visit(Runner{console}, command));
     return console.finish();
   } catch (const std::bad_alloc&) {
     return failure({ErrorCode::OutOfMemory, "", "halftone-cli", "there is not enough memory", "Close other programs"});
@@ -31,8 +30,8 @@ Status runGuarded(const Command& command, const Console& console, const std::sto
 
 }  // namespace
 
-int runCommand(const Command& command, const Console& console, const std::stop_token& stop) {
-  const Status status = runGuarded(command, console, stop);
+int runCommand(const Command& command, const Console& console) {
+  const Status status = runGuarded(command, console);
   if (status) return kOk;
   const bool json = std::visit([](const auto& any) { return any.json; }, command);
   if (json) console.print(errorJson(status.error()));

@@ -5,10 +5,11 @@
 namespace halftone::cli {
 namespace {
 
+bool startsCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }
+
 // Characters, not bytes: UTF-8's continuation bytes do not count.
 std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), startsCharacter));
 }
 
 void appendCell(std::string& line, const std::string& cell, std::size_t columnWidth, Table::Align align) {
@@ -27,6 +28,13 @@ std::string printable(std::string_view text) {
     result += byte < 0x20 || byte == 0x7F || c1 ? '?' : text[i];
   }
   return result;
+}
+
+std::string firstCharacters(const std::string& text, std::size_t count) {
+  std::size_t end = 0;
+  while (end < text.size() && (count > 0 || !startsCharacter(text[end])))
+    if (startsCharacter(text[end++])) --count;
+  return text.substr(0, end);
 }
 
 Table::Table(std::vector<Column> columns) : m_columns(std::move(columns)) {}

@@ -11,6 +11,9 @@ namespace halftone::cli {
 // Control characters made visible, so that a name from a file cannot steer the terminal.
 std::string printable(std::string_view text);
 
+// The first `count` characters of UTF-8 text, whole ones.
+std::string firstCharacters(const std::string& text, std::size_t count);
+
 class Table {
  public:
   enum class Align { Left, Right };

@@ -14,7 +14,7 @@ Result<std::vector<TensorId>> matchingTensors(const Model& model, std::string_vi
   for (const TensorInfo& tensor : model.tensors())
     if (pattern.empty() || compiled.firstMatch(tensor.name)) matching.push_back(tensor.id);
   if (matching.empty() && !pattern.empty())
-    return failure({ErrorCode::NotFound, "choosing tensors", fmt::format("\"{}\"", pattern),
+    return failure({ErrorCode::InvalidArgument, "choosing tensors", fmt::format("\"{}\"", pattern),
                     "no tensor of the model matches", "List its tensors with: halftone-cli inspect FILE"});
   return matching;
 }

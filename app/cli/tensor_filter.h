@@ -11,7 +11,7 @@
 namespace halftone::cli {
 
 // The tensors whose names hold a match of `pattern` (all for an empty one), in the model's order. Errors:
-// InvalidArgument (no regular expression), NotFound (no tensor matches).
+// InvalidArgument (no regular expression, or no tensor matches).
 Result<std::vector<TensorId>> matchingTensors(const Model& model, std::string_view pattern);
 
 }  // namespace halftone::cli

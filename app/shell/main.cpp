@@ -3,6 +3,7 @@
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QLocale>
+#include <csignal>
 #include <cstdio>
 
 #include "app/shell/main_window.h"
@@ -54,6 +55,8 @@ bool prepareDisplay(int, char**) { return true; }
 
 int main(int argc, char** argv) {
   if (!prepareDisplay(argc, argv)) return 1;
+  // Past a limit on file sizes, an export is to fail with an error that cleans up and is told.
+  std::signal(SIGXFSZ, SIG_IGN);
   QApplication application(argc, argv);
   QApplication::setOrganizationName(QStringLiteral("Halftone"));
   QApplication::setApplicationName(QStringLiteral("halftone"));

@@ -108,6 +108,15 @@ TEST(Arguments, QuantizeReadsEveryOptionWhereverItStands) {
   EXPECT_EQ(command.threads, 5u);
 }
 
+TEST(Arguments, NamesInBracketsAreNames) {
+  const auto quantize = parsed<QuantizeCommand>({"quantize", "[a,b]", "[c,d]", "Q4_0"});
+  EXPECT_EQ(quantize.input, "[a,b]");
+  EXPECT_EQ(quantize.output, "[c,d]");
+  EXPECT_EQ(parsed<InspectCommand>({"inspect", "[a,b]"}).file, "[a,b]");
+  EXPECT_EQ(parsed<AnalyzeCommand>({"analyze", "[a,b]", "--imatrix", "[c,d]"}).imatrix, "[c,d]");
+  EXPECT_EQ(parsed<CompareCommand>({"compare", "[a,b]", "[c,d]"}).quantized, "[c,d]");
+}
+
 TEST(Arguments, OtherCommandsReadTheirs) {
   const auto inspect = parsed<InspectCommand>({"inspect", "m.gguf", "--metadata", "rope", "--tensor", "[a]", "--full"});
   EXPECT_EQ(inspect.metadataFilter, "rope");
@@ -149,7 +158,8 @@ TEST(Arguments, SaysWhatIsWrong) {
       {{"quantize", "m.gguf", "Q4_0", "--split-max-size", "99999999999999G"}, "size such as"},
       {{"quantize", "m.gguf", "Q4_0", "--split-max-size", "4G", "--keep-split"}, "contradicts"},
       {{"analyze", "m.gguf", "--type", "q9"}, "no type for weights"},
-      {{"analyze", "m.gguf", "--sample", "-4"}, "--sample"},
+      {{"analyze", "m.gguf", "--sample", "-4"}, "--sample: \"-4\" is no whole number of 0 or more"},
+      {{"analyze", "m.gguf", "--sample", "1.5"}, "--sample: \"1.5\" is no whole number"},
       {{"compare", "m.gguf"}, "QUANTIZED is required"},
       {{"compare", "a", "b", "-t", "9999"}, "--threads"},
   };

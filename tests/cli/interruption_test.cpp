@@ -32,5 +32,22 @@ TEST_P(Interruption, LeavesTheOldFileAndNothingElse) {
 
 INSTANTIATE_TEST_SUITE_P(Signals, Interruption, testing::Values(SIGINT, SIGTERM));
 
+// What only shows is simply ended. Each prints more than a pipe holds, so it is still at work when the signal comes.
+TEST(InterruptionOfWhatOnlyShows, EndsIt) {
+  const TemporaryFolder folder;
+  ModelShape shape = namedShape("llama3-8b");
+  shape.tokenizer = true;
+  shape.layers = 400;
+  writeSparseModel(folder / "in.gguf", shape);
+  const std::string input = (folder / "in.gguf").string();
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"inspect", "--json", "--full", input},
+                                                {"plan", "--json", input, "Q4_K_M"},
+                                                {"quantize", "--dry-run", "--json", input, "Q4_K_M"}}) {
+    const ProgramResult result = runCliAndSignal(words, "{", SIGINT);
+    EXPECT_EQ(result.exitCode, 130) << words[0];
+    EXPECT_FALSE(result.output.ends_with("}\n")) << words[0] << " went on to its end";
+  }
+}
+
 }  // namespace
 }  // namespace halftone::test

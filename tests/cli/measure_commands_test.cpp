@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstring>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "tests/cli/program.h"
@@ -13,8 +16,9 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
-const std::set<std::string> kTotalKeys = {"values",    "rmse", "relative_mse", "sqnr_db",          "cosine",
-                                          "max_error", "bias", "sign_lost",    "sign_lost_energy", "sign_flipped"};
+const std::set<std::string> kTotalKeys = {"values",    "not_finite",       "rmse",        "relative_mse",
+                                          "sqnr_db",   "cosine",           "max_error",   "bias",
+                                          "sign_lost", "sign_lost_energy", "sign_flipped"};
 
 std::set<std::string> keysOf(const json& object) {
   std::set<std::string> keys;
@@ -59,7 +63,59 @@ TEST(CompareCommand, SaysWhatIsOnlyInOne) {
   const TemporaryFolder folder;
   const std::string output = (folder / "o.gguf").string();
   ASSERT_EQ(runCli({"quantize", sampleModel(), output, "Q8_0", "--prune-layers", "5"}).exitCode, 0);
-  EXPECT_THAT(runCli({"compare", sampleModel(), output}).output, HasSubstr("9 tensors are only in the original file"));
+  EXPECT_THAT(runCli({"compare", sampleModel(), output}).output,
+              HasSubstr("9 tensors are only in the original file: blk.5."));
+}
+
+TEST(CompareCommand, ListsNamesWithoutPartner) {
+  const TemporaryFolder folder;
+  const std::string output = (folder / "o.gguf").string();
+  ASSERT_EQ(runCli({"quantize", sampleModel(), output, "Q8_0", "--prune-layers", "5"}).exitCode, 0);
+  const json compared = cliJson({"compare", "--json", sampleModel(), output, "--sample", "100"});
+  EXPECT_EQ(compared.at("only_in_original").size(), 9u);
+  EXPECT_THAT(compared.at("only_in_original")[0].get<std::string>(), HasSubstr("blk.5."));
+  EXPECT_EQ(compared.at("only_in_quantized"), json::array());
+}
+
+// The sample with another type's number at its first tensor of this name, or with its last weight NaN.
+std::string damagedSample(const TemporaryFolder& folder, const std::string& tensor, std::uint32_t type) {
+  std::ifstream in(sampleModel(), std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(in)), {});
+  if (tensor.empty()) {
+    bytes.replace(bytes.size() - 2, 2, std::string("\x00\x7e", 2));
+  } else {
+    const std::size_t at = bytes.find(tensor) + tensor.size();
+    std::uint32_t rank = 0;
+    std::memcpy(&rank, bytes.data() + at, sizeof(rank));
+    std::memcpy(bytes.data() + at + sizeof(rank) + rank * sizeof(std::uint64_t), &type, sizeof(type));
+  }
+  const std::string path = (folder / "damaged.gguf").string();
+  std::ofstream(path, std::ios::binary) << bytes;
+  return path;
+}
+
+TEST(AnalyzeCommand, LeavesOutTypesThatItCannotRead) {
+  const TemporaryFolder folder;
+  const std::string path = damagedSample(folder, "blk.1.ffn_up.weight", 137);
+  const ProgramResult result = runCli({"analyze", path, "--sample", "100"});
+  EXPECT_EQ(result.exitCode, 0) << result.errors;
+  EXPECT_THAT(result.output, HasSubstr("1 of 57 tensors are of types that cannot be read here and are left out: "
+                                       "blk.1.ffn_up.weight (type 137)."));
+  EXPECT_EQ(cliJson({"analyze", "--json", path, "--sample", "100"}).at("tensors").size(), 56u);
+}
+
+TEST(AnalyzeCommand, ListsDamagedTensors) {
+  const TemporaryFolder folder;
+  const std::string path = damagedSample(folder, "", 0);
+  EXPECT_THAT(runCli({"analyze", path}).output, HasSubstr("in 1 tensor: output.weight."));
+  for (const json& tensor : cliJson({"analyze", "--json", path}).at("tensors"))
+    EXPECT_EQ(tensor.at("not_finite"), tensor.at("name") == "output.weight" ? 1 : 0);
+}
+
+TEST(AnalyzeCommand, UsesMoreThreadsThanProcessorsWithoutAWord) {
+  const ProgramResult result = runCli({"analyze", sampleModel(), "--sample", "100", "-t", "64"});
+  EXPECT_EQ(result.exitCode, 0);
+  EXPECT_EQ(result.errors, "");
 }
 
 TEST(AnalyzeCommand, MeasuresEveryTypeAskedFor) {

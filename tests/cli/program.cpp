@@ -2,6 +2,9 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,18 +24,34 @@ struct Child {
   int errors = -1;
 };
 
-Child start(const std::vector<std::string>& arguments) {
-  std::array<int, 2> output{};
-  std::array<int, 2> errors{};
-  if (pipe2(output.data(), O_CLOEXEC) != 0 || pipe2(errors.data(), O_CLOEXEC) != 0)
-    throw std::runtime_error("cannot make a pipe");
+// Our end and the program's.
+std::array<int, 2> makePipe() {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
+  return ends;
+}
+
+std::array<int, 2> makeTerminal() {
+  const int ours = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (ours < 0 || grantpt(ours) != 0 || unlockpt(ours) != 0) throw std::runtime_error("cannot make a terminal");
+  const int theirs = open(ptsname(ours), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  const winsize size = {50, 200, 0, 0};
+  if (theirs < 0 || ioctl(theirs, TIOCSWINSZ, &size) != 0) throw std::runtime_error("cannot open the terminal");
+  return {ours, theirs};
+}
+
+Child start(const std::vector<std::string>& arguments, const ProgramSetting& setting) {
+  const std::array<int, 2> output = makePipe();
+  const std::array<int, 2> errors = setting.terminal ? makeTerminal() : makePipe();
   std::vector<char*> words = {const_cast<char*>(HALFTONE_CLI)};
   for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
   words.push_back(nullptr);
   const pid_t process = fork();
   if (process < 0) throw std::runtime_error("cannot fork");
   if (process == 0) {
-    std::signal(SIGINT, SIG_DFL);  // a runner in the background may ignore it
+    for (const int signal : {SIGINT, SIGXFSZ, SIGPIPE}) std::signal(signal, SIG_DFL);  // as a shell starts it
+    const rlimit limit = {setting.fileSizeLimit, setting.fileSizeLimit};
+    if (setting.fileSizeLimit != 0) setrlimit(RLIMIT_FSIZE, &limit);
     dup2(output[1], STDOUT_FILENO);
     dup2(errors[1], STDERR_FILENO);
     execv(HALFTONE_CLI, words.data());
@@ -69,22 +88,27 @@ void drain(const Child& child, ProgramResult& result, const std::string& text, i
   }
 }
 
-ProgramResult run(const std::vector<std::string>& arguments, const std::string& text, int signal) {
-  const Child child = start(arguments);
+ProgramResult run(const std::vector<std::string>& arguments, const std::string& text, int signal,
+                  const ProgramSetting& setting) {
+  const Child child = start(arguments, setting);
   ProgramResult result;
   drain(child, result, text, signal);
   int status = 0;
-  waitpid(child.process, &status, 0);
+  rusage usage{};
+  wait4(child.process, &status, 0, &usage);
+  result.peakBytes = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
   result.exitCode = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return result;
 }
 
 }  // namespace
 
-ProgramResult runCli(const std::vector<std::string>& arguments) { return run(arguments, "", 0); }
+ProgramResult runCli(const std::vector<std::string>& arguments, const ProgramSetting& setting) {
+  return run(arguments, "", 0, setting);
+}
 
 ProgramResult runCliAndSignal(const std::vector<std::string>& arguments, const std::string& text, int signal) {
-  return run(arguments, text, signal);
+  return run(arguments, text, signal, {});
 }
 
 nlohmann::json cliJson(const std::vector<std::string>& arguments) {

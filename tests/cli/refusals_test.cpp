@@ -65,7 +65,7 @@ TEST_F(Refusals, OfBadImportanceAndTypeFiles) {
 TEST_F(Refusals, OfWhatTheModelCannotGive) {
   expectRefused({"plan", sampleModel(), "Q4_0", "--prune-layers", "6"}, 1, "layer 6");
   expectRefused({"plan", sampleModel(), "Q4_0", "--override-kv", "split.no=int:1"}, 1, "split.no");
-  expectRefused({"inspect", sampleModel(), "--tensor", "nothing"}, 2, "no tensor of the model matches");
+  expectRefused({"inspect", sampleModel(), "--tensor", "nothing"}, 1, "no tensor of the model matches");
   expectRefused({"inspect", sampleModel(), "--tensor", "("}, 1, "regular expression");
   expectRefused({"analyze", sampleModel(), "--type", "iq2_xs"}, 4, "Types that can be encoded: ");
   expectRefused({"quantize", sampleModel(), path("o.gguf"), "IQ4_XS"}, 4, "iq4_xs, which cannot be encoded yet");
@@ -79,6 +79,26 @@ TEST_F(Refusals, OfOutputsThatWouldDoHarm) {
     expectRefused({"quantize", path("in.gguf"), path(output), "Q4_0"}, 5, "Choose another name");
   expectRefused({"quantize", path("in.gguf"), path("none/o.gguf"), "Q4_0"}, 5, "none");
   EXPECT_EQ(std::filesystem::file_size(folder / "in.gguf"), std::filesystem::file_size(sampleModel()));
+}
+
+TEST_F(Refusals, OfReplacingTheFileOfTensorTypes) {
+  write("types.txt", "attn_v=q8_0");
+  expectRefused({"quantize", "--tensor-type-file", path("types.txt"), sampleModel(), path("types.txt"), "Q8_0"}, 5,
+                "types.txt");
+  EXPECT_EQ(std::filesystem::file_size(folder / "types.txt"), 11u);
+}
+
+TEST_F(Refusals, OfFilesPastALimitOnTheirSize) {
+  write("out.gguf", "old");
+  ProgramSetting setting;
+  setting.fileSizeLimit = 1 << 20;
+  const ProgramResult result = runCli({"quantize", sampleModel(), path("out.gguf"), "Q4_K_M"}, setting);
+  EXPECT_EQ(result.exitCode, 5) << result.errors;
+  EXPECT_THAT(result.errors, HasSubstr("File too large"));
+  EXPECT_EQ(std::filesystem::file_size(folder / "out.gguf"), 3u);
+  std::size_t files = 0;
+  for ([[maybe_unused]] const auto& file : std::filesystem::directory_iterator(folder.path())) ++files;
+  EXPECT_EQ(files, 1u) << "a temporary file is left";
 }
 
 TEST_F(Refusals, OfRequantizingWithoutConsent) {

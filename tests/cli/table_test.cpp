@@ -22,6 +22,13 @@ TEST(Table, ShowsControlCharactersAsQuestionMarks) {
   EXPECT_EQ(printable("\xc2\x9b[2J é ×"), "?[2J é ×");
 }
 
+TEST(Table, CutsBetweenCharacters) {
+  EXPECT_EQ(firstCharacters("aé×b", 2), "aé");
+  EXPECT_EQ(firstCharacters("aé×b", 3), "aé×");
+  EXPECT_EQ(firstCharacters("aé", 9), "aé");
+  EXPECT_EQ(firstCharacters("é", 0), "");
+}
+
 TEST(ProgressLine, SaysHowFarHowFastAndHowLong) {
   EXPECT_EQ(progressText({430000000}, {1000000000}, 2, 3), " 43 %  430.0 MB of 1.00 GB  215.0 MB/s  3 s left");
   EXPECT_EQ(progressText({0}, {1000}, 0.1, 50), "  0 %  0 bytes of 1.00 kB");

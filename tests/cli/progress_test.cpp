@@ -1,0 +1,42 @@
+// The progress line, as a terminal and as a pipe get it.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/cli/program.h"
+#include "tests/support/paths.h"
+#include "tests/support/synthetic_model.h"
+
+namespace halftone::test {
+namespace {
+
+using testing::HasSubstr;
+
+// Large enough that an estimate is worth showing: it comes after half a second.
+std::vector<std::string> quantizeWords(const TemporaryFolder& folder) {
+  ModelShape shape = namedShape("llama3-8b");
+  shape.layers = 1;
+  shape.vocabulary = 8192;
+  writeSparseModel(folder / "in.gguf", shape);
+  return {"quantize", "-t", "1", (folder / "in.gguf").string(), (folder / "out.gguf").string(), "Q5_K_S"};
+}
+
+TEST(ProgressOnATerminal, ShowsRateAndTimeLeftAndClearsItself) {
+  const TemporaryFolder folder;
+  ProgramSetting setting;
+  setting.terminal = true;
+  const ProgramResult result = runCli(quantizeWords(folder), setting);
+  EXPECT_EQ(result.exitCode, 0) << result.errors;
+  for (const char* part : {" %  ", "MB/s  ", " left  ", "blk.0.", "checking"})
+    EXPECT_THAT(result.errors, HasSubstr(part));
+  EXPECT_TRUE(result.errors.ends_with("\r\x1b[K"));
+}
+
+TEST(ProgressInAPipe, IsNotThere) {
+  const TemporaryFolder folder;
+  const ProgramResult result = runCli(quantizeWords(folder));
+  EXPECT_EQ(result.exitCode, 0) << result.errors;
+  EXPECT_EQ(result.errors, "");
+}
+
+}  // namespace
+}  // namespace halftone::test
