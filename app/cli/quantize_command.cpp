@@ -93,12 +93,12 @@ Status runQuantize(const QuantizeCommand& command, const Console& console) {
   if (command.planning.tensorTypeFile) options.otherInputs.push_back(*command.planning.tensorTypeFile);
   HALFTONE_TRY_STATUS(checkQuantize(*planned.model, planned.plan, importance, options));
 
+  std::signal(SIGPIPE, SIG_IGN);  // who reads the words may go; the export goes on
+  const CancelOnSignal cancel;    // before the words that say that the work begins
   const std::string before = planParagraph(*planned.model, planned.plan) + destinationText(command, planned.plan);
   command.json ? console.tell(before) : console.print(before);
   std::fflush(console.output);
 
-  std::signal(SIGPIPE, SIG_IGN);  // who reads the words may go; the export goes on
-  const CancelOnSignal cancel;
   ProgressLine progress(console.errors, planned.model->tensorBytes());
   const Result<QuantizeReport> report =
       quantize(*planned.model, planned.plan, importance, options, &progress, Job(cancel.stopToken()));
