@@ -32,6 +32,7 @@ struct ExportDialog::Parts {
   QTimer checkSoon;
   QPointer<JobHandle> checking;
   QPointer<JobHandle> running;
+  QPointer<QMessageBox> stopQuestion;
   std::optional<ExportCheck> check;  // of the form as it is; nothing while it is being made
   bool closeWhenStopped = false;
   QStackedWidget* pages = nullptr;
@@ -187,6 +188,7 @@ void ExportDialog::Parts::run(NonFinitePolicy nonFinite) {
 void ExportDialog::Parts::finished(Result<QuantizeReport> result, const Plan& plan) {
   progress->stop();
   running.clear();
+  if (stopQuestion) stopQuestion->close();  // there is nothing left to stop
   if (!result && result.error().code == ErrorCode::Cancelled) {
     if (closeWhenStopped || otherModel()) return dialog.done(QDialog::Rejected);
     showPage(form);
@@ -217,6 +219,7 @@ void ExportDialog::Parts::askToStop() {
     progress->showStopping();
     running->cancel();
   });
+  stopQuestion = question;
   question->open();
 }
 

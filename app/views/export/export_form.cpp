@@ -140,7 +140,10 @@ std::optional<ExportWish> ExportForm::wish() const {
   return wish;
 }
 
-void ExportForm::showChecking() { m_state->setText(tr("Checking…")); }
+void ExportForm::showChecking() {
+  m_state->setText(tr("Checking…"));
+  m_state->setToolTip({});
+}
 
 void ExportForm::showHint(const QString& text) {
   m_summary->setText(QStringLiteral("—"));

@@ -207,6 +207,17 @@ TEST_F(ExportDialogTest, MarksOnlyTheModelItExportedAsExported) {
   }
 }
 
+TEST_F(ExportDialogTest, AsksToStopOnlyWhileThereIsSomethingToStop) {
+  ASSERT_TRUE(waitForReady());
+  button("Export").click();
+  m_dialog->close();  // asks
+  const QPointer<QMessageBox> question = m_dialog->findChild<QMessageBox*>();
+  ASSERT_TRUE(question);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !question || !question->isVisible(); }, kPatience));
+  EXPECT_TRUE(m_dialog->isVisible());
+  EXPECT_TRUE(waitForWords("Exported and verified")) << words().toStdString();
+}
+
 TEST_F(ExportDialogTest, BackReturnsToTheForm) {
   ASSERT_TRUE(waitForReady());
   std::filesystem::remove_all(m_folder.path());  // after the check, before the run
