@@ -4,11 +4,71 @@
 #include "core/codec/codec_list.h"
 #include "core/codec/levels.h"
 
+// From here on this file is compiled once per SIMD target.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/codec/iq4_xs.cpp"
+#include "hwy/foreach_target.h"
+//
+#include "core/codec/iq4_xs_search-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
+
+struct IQ4_XS {
+  static constexpr std::size_t kLength = 256;
+  static constexpr std::size_t kBytes = 136;
+  static constexpr float kSmallest = 0x1p-26F;
+  static constexpr auto kPlainLadder = geometricLadder<16>(85, 220);
+  static constexpr auto kWeightedLadder = geometricLadder<24>(80, 340);
+  static constexpr float kPeakScaleFirst = -38.0F, kPeakScaleStep = 0.5F;
+  static constexpr std::size_t kSteps = 32, kFinalists = 2;
+  static constexpr int kReach = 0, kRounds = 3;
+
+  template <bool kWeighted>
+  static void encode(const float* values, const DoubledBlock& block, std::uint8_t* bytes) {
+    const UnevenCodes codes = UnevenSearch<IQ4_XS, kWeighted>(block).run();
+    std::array<std::uint8_t, kLength> levels;
+    for (std::size_t s = 0; s < kSubBlocks; ++s)
+      writeIndices<UnevenLevels>(values + 32 * s, 32, 1.0F / block.unit, codes.inverse.v[s], levels.data() + 32 * s);
+    pack(codes, levels, bytes);
+  }
+
+ private:
+  static void pack(const UnevenCodes& codes, const std::array<std::uint8_t, kLength>& levels, std::uint8_t* bytes) {
+    unsigned high = 0;
+    std::memset(bytes + 4, 0, 4);
+    for (std::size_t s = 0; s < kSubBlocks; ++s) {
+      const unsigned stored = static_cast<unsigned>(static_cast<int>(codes.scale.v[s]) + 32);
+      high |= stored >> 4 << (2 * s);
+      bytes[4 + s / 2] = static_cast<std::uint8_t>(bytes[4 + s / 2] | (stored & 15U) << (4 * (s % 2)));
+      for (std::size_t j = 0; j < 16; ++j)
+        bytes[8 + 16 * s + j] = static_cast<std::uint8_t>(levels[32 * s + j] | levels[32 * s + 16 + j] << 4);
+    }
+    storeF16(bytes, codes.d);
+    store(bytes + 2, static_cast<std::uint16_t>(high));
+  }
+};
+
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeDoubledBlocks<IQ4_XS>(values, columns, importance, blocks);
+}
+
+}  // namespace
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
 namespace halftone::codecs {
 namespace {
 
-constexpr std::size_t kLength = 256;
-constexpr std::size_t kBytes = 136;
+HWY_EXPORT(encodeAll);
+
+void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+            std::span<std::byte> blocks) {
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
+}
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   const float d = loadF16(block);
@@ -26,6 +86,7 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec iq4_xs = {TensorType::IQ4_XS, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec iq4_xs = {TensorType::IQ4_XS, &decodeBlocks<decodeBlock, 136, 256>, &encode};
 
 }  // namespace halftone::codecs
+#endif

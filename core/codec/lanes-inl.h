@@ -67,14 +67,16 @@ HWY_INLINE LaneVector nearestHalf(LaneVector v) {
   return hn::IfThenElse(hn::Lt(hn::Abs(bounded), same(0x1p-14f)), subnormal, normal);
 }
 
-// The step nearest to `step` that a block can store, both in multiples of `unit` (a power of two). Never 0 unless the
-// step is: a smallest step with small integers beside it serves values that are tiny but not nothing.
-HWY_INLINE LaneVector storable(LaneVector step, float unit) {
-  const LaneVector half = nearestHalf(hn::Mul(step, same(unit)));
+// The step nearest to `step` that a block can store, both in multiples of `unit` (a power of two; 1/unit beside it).
+// Never 0 unless the step is: a smallest step with small integers beside it serves values that are tiny but not
+// nothing.
+HWY_INLINE LaneVector storable(LaneVector step, LaneVector unit, LaneVector perUnit) {
+  const LaneVector half = nearestHalf(hn::Mul(step, unit));
   const LaneVector smallest = hn::CopySign(same(0x1p-24f), step);
   const LaneMask vanished = hn::And(hn::Eq(half, zeros()), hn::Ne(step, zeros()));
-  return hn::Mul(hn::IfThenElse(vanished, smallest, half), same(1.0f / unit));
+  return hn::Mul(hn::IfThenElse(vanished, smallest, half), perUnit);
 }
+HWY_INLINE LaneVector storable(LaneVector step, float unit) { return storable(step, same(unit), same(1.0f / unit)); }
 HWY_INLINE float storable(float step, float unit) { return hn::GetLane(storable(same(step), unit)); }
 
 // 0, −1, 1, −2, 2, …: the order in which integers around a start are tried.

@@ -4,11 +4,79 @@
 #include "core/codec/codec_list.h"
 #include "core/codec/levels.h"
 
+// From here on this file is compiled once per SIMD target.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/codec/nvfp4.cpp"
+#include "hwy/foreach_target.h"
+//
+#include "core/codec/candidate_scales-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
+
+// Half of an unsigned E4M3 number; its code is the byte as a number.
+struct HalfE4M3 {
+  static HWY_INLINE LaneVector code(LaneVector start, float j) { return hn::Max(hn::Sub(start, same(j)), zeros()); }
+  static HWY_INLINE LaneVector scale(LaneVector code) {
+    const hn::RebindToSigned<LaneTag> integers;
+    const auto bits = hn::Add(hn::ShiftLeft<20>(hn::ConvertTo(integers, code)), hn::Set(integers, 119 << 23));
+    return hn::IfThenElse(hn::Lt(code, same(8.0F)), hn::Mul(code, same(0x1p-10F)), hn::BitCast(LaneTag(), bits));
+  }
+};
+
+// A lane is a sub-block, a quarter of a block.
+struct NVFP4 {
+  static constexpr std::size_t kLength = 16;
+  static constexpr std::size_t kBytes = 9;
+  static constexpr float kSmallest = 0x1p-12F;
+
+  template <bool kWeighted>
+  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
+    PerLane start, codes, inverses;
+    for (std::size_t k = 0; k < kLanes; ++k) start.v[k] = k < group.count ? startCode(group, k) : 0.0F;
+    chooseScaleCodes<TwiceE2M1Levels, HalfE4M3, kWeighted>(group, start, kWeighted ? 32 : 16, codes, inverses);
+    for (std::size_t k = 0; k < group.count; ++k) {
+      std::uint8_t* block = bytes + k / 4 * 36;
+      std::uint8_t* packed = block + 4 + k % 4 * 8;
+      std::array<std::uint8_t, kLength> levels;
+      writeCodes<TwiceE2M1Levels>(group, k, inverses.v[k], levels.data());
+      block[k % 4] = static_cast<std::uint8_t>(codes.v[k]);
+      for (std::size_t j = 0; j < 8; ++j) packed[j] = static_cast<std::uint8_t>(levels[j] | levels[j + 8] << 4);
+    }
+  }
+
+ private:
+  // The code one octave above the first whose scale reaches the largest magnitude: from there on no value comes nearer,
+  // because twice a level is a level wherever that is in range.
+  static float startCode(const BlockGroup<kLength>& group, std::size_t k) {
+    const float wanted = largestOf(group.values + k * kLength, kLength) / 6.0F;
+    int code = 0;
+    for (int bit = 64; bit > 0; bit /= 2)
+      if (code + bit <= 0x7e && f8E4M3ToF32(static_cast<std::uint8_t>(code + bit - 1)) < wanted) code += bit;
+    return static_cast<float>(std::min(code + 7, 0x7e));
+  }
+};
+
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeBlockGroups<NVFP4>(values, columns, importance, blocks);
+}
+
+}  // namespace
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
 namespace halftone::codecs {
 namespace {
 
-constexpr std::size_t kLength = 64;
-constexpr std::size_t kBytes = 36;
+HWY_EXPORT(encodeAll);
+
+void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+            std::span<std::byte> blocks) {
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
+}
 
 // The format's sign bit is never set; it is ignored here.
 float unsignedE4M3(std::uint8_t value) {
@@ -29,6 +97,7 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec nvfp4 = {TensorType::NVFP4, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec nvfp4 = {TensorType::NVFP4, &decodeBlocks<decodeBlock, 36, 64>, &encode};
 
 }  // namespace halftone::codecs
+#endif

@@ -2,11 +2,70 @@
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 
+// From here on this file is compiled once per SIMD target.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/codec/q1_0.cpp"
+#include "hwy/foreach_target.h"
+//
+#include "core/codec/scale_search-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
+
+struct Q1_0 {
+  using Levels = SignLevels;
+  static constexpr std::size_t kLength = 128;
+  static constexpr std::size_t kBytes = 18;
+  static constexpr float kSmallest = 0x1p-26F;
+  static constexpr auto kPlainLadder = std::array<float, 1>{1.0F};
+  static constexpr auto kWeightedLadder = std::array<float, 1>{1.0F};
+  static constexpr bool kBothSigns = false;
+  static constexpr int kRounds = 1;
+
+  template <bool kWeighted>
+  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
+    PerLane scales, inverses;
+    ScaleSearch<Q1_0, kWeighted>(group).run(scales, inverses);
+    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
+      std::array<std::uint8_t, kLength> codes;
+      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
+      storeF16(bytes, scales.v[k]);
+      pack(codes, bytes);
+    }
+  }
+
+ private:
+  static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
+    for (std::size_t j = 0; j < kLength / 8; ++j) {
+      unsigned bits = 0;
+      for (std::size_t b = 0; b < 8; ++b) bits |= static_cast<unsigned>(codes[8 * j + b]) << b;
+      bytes[2 + j] = static_cast<std::uint8_t>(bits);
+    }
+  }
+};
+
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeBlockGroups<Q1_0>(values, columns, importance, blocks);
+}
+
+}  // namespace
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
 namespace halftone::codecs {
 namespace {
 
+HWY_EXPORT(encodeAll);
+
+void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+            std::span<std::byte> blocks) {
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
+}
+
 constexpr std::size_t kLength = 128;
-constexpr std::size_t kBytes = 18;
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   const float d = loadF16(block);
@@ -15,6 +74,7 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec q1_0 = {TensorType::Q1_0, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec q1_0 = {TensorType::Q1_0, &decodeBlocks<decodeBlock, 18, 128>, &encode};
 
 }  // namespace halftone::codecs
+#endif

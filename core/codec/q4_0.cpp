@@ -11,36 +11,43 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
 
 struct Q4_0 {
+  using Levels = IntegerLevels<-8, 7>;
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 18;
-  static constexpr int kLow = -8;
-  static constexpr int kHigh = 7;
-  static constexpr std::array<float, 48> kPlain = scaleLadder<24>(5.5, 16);
-  static constexpr std::array<float, 64> kWeighted = scaleLadder<32>(5, 24);
+  static constexpr float kSmallest = 0x1p-26F;
+  static constexpr auto kPlainLadder = geometricLadder<24>(5.5, 16);
+  static constexpr auto kWeightedLadder = geometricLadder<32>(5, 24);
+  static constexpr bool kBothSigns = true;
+  static constexpr int kRounds = 3;
+
+  template <bool kWeighted>
+  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
+    PerLane scales, inverses;
+    ScaleSearch<Q4_0, kWeighted>(group).run(scales, inverses);
+    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
+      std::array<std::uint8_t, kLength> codes;
+      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
+      storeF16(bytes, scales.v[k]);
+      pack(codes, bytes);
+    }
+  }
+
+ private:
+  static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
+    for (std::size_t j = 0; j < kLength / 2; ++j)
+      bytes[2 + j] = static_cast<std::uint8_t>(codes[j] | codes[j + kLength / 2] << 4);
+  }
 };
 
-void encodeQ4_0Block(const float* values, const float* importance, std::uint8_t* bytes) {
-  ScaleFit<Q4_0::kLength> fit;
-  if (!allZero(values, Q4_0::kLength)) {
-    NormalizedBlock<Q4_0::kLength> block;
-    normalizeBlock(values, importance, block);
-    fit = fitScale<Q4_0>(block);
-  }
-  storeF16(bytes, fit.scale);
-  for (std::size_t j = 0; j < Q4_0::kLength / 2; ++j) {
-    const int low = fit.codes[j] - Q4_0::kLow;
-    const int high = fit.codes[j + Q4_0::kLength / 2] - Q4_0::kLow;
-    bytes[2 + j] = static_cast<std::uint8_t>(low | high << 4);
-  }
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeBlockGroups<Q4_0>(values, columns, importance, blocks);
 }
 
-void encodeQ4_0(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks) {
-  encodeBlocks<encodeQ4_0Block, Q4_0::kBytes, Q4_0::kLength>(values, columns, importance, blocks);
-}
-
+}  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -48,11 +55,11 @@ HWY_AFTER_NAMESPACE();
 namespace halftone::codecs {
 namespace {
 
-HWY_EXPORT(encodeQ4_0);
+HWY_EXPORT(encodeAll);
 
 void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
             std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeQ4_0)(values, columns, importance, blocks);
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
 }
 
 void decodeBlock(const std::uint8_t* block, float* values) {

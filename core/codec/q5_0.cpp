@@ -12,39 +12,48 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
 
 struct Q5_0 {
+  using Levels = IntegerLevels<-16, 15>;
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 22;
-  static constexpr int kLow = -16;
-  static constexpr int kHigh = 15;
-  static constexpr std::array<float, 64> kPlain = scaleLadder<32>(11, 28);
-  static constexpr std::array<float, 96> kWeighted = scaleLadder<48>(10, 50);
+  static constexpr float kSmallest = 0x1p-26F;
+  static constexpr auto kPlainLadder = geometricLadder<32>(11, 28);
+  static constexpr auto kWeightedLadder = geometricLadder<48>(10, 50);
+  static constexpr bool kBothSigns = true;
+  static constexpr int kRounds = 3;
+
+  template <bool kWeighted>
+  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
+    PerLane scales, inverses;
+    ScaleSearch<Q5_0, kWeighted>(group).run(scales, inverses);
+    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
+      std::array<std::uint8_t, kLength> codes;
+      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
+      storeF16(bytes, scales.v[k]);
+      pack(codes, bytes);
+    }
+  }
+
+ private:
+  static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
+    std::uint32_t high = 0;
+    for (std::size_t j = 0; j < kLength / 2; ++j) {
+      const std::uint32_t first = codes[j], second = codes[j + kLength / 2];
+      bytes[6 + j] = static_cast<std::uint8_t>((first & 15U) | (second & 15U) << 4);
+      high |= first >> 4 << j | second >> 4 << (j + kLength / 2);
+    }
+    store(bytes + 2, high);
+  }
 };
 
-void encodeQ5_0Block(const float* values, const float* importance, std::uint8_t* bytes) {
-  ScaleFit<Q5_0::kLength> fit;
-  if (!allZero(values, Q5_0::kLength)) {
-    NormalizedBlock<Q5_0::kLength> block;
-    normalizeBlock(values, importance, block);
-    fit = fitScale<Q5_0>(block);
-  }
-  storeF16(bytes, fit.scale);
-  std::uint32_t high = 0;
-  for (std::size_t j = 0; j < Q5_0::kLength / 2; ++j) {
-    const auto first = static_cast<std::uint32_t>(fit.codes[j] - Q5_0::kLow);
-    const auto second = static_cast<std::uint32_t>(fit.codes[j + Q5_0::kLength / 2] - Q5_0::kLow);
-    bytes[6 + j] = static_cast<std::uint8_t>((first & 15U) | (second & 15U) << 4);
-    high |= first >> 4 << j | second >> 4 << (j + Q5_0::kLength / 2);
-  }
-  store(bytes + 2, high);
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeBlockGroups<Q5_0>(values, columns, importance, blocks);
 }
 
-void encodeQ5_0(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks) {
-  encodeBlocks<encodeQ5_0Block, Q5_0::kBytes, Q5_0::kLength>(values, columns, importance, blocks);
-}
-
+}  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -52,11 +61,11 @@ HWY_AFTER_NAMESPACE();
 namespace halftone::codecs {
 namespace {
 
-HWY_EXPORT(encodeQ5_0);
+HWY_EXPORT(encodeAll);
 
 void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
             std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeQ5_0)(values, columns, importance, blocks);
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
 }
 
 void decodeBlock(const std::uint8_t* block, float* values) {

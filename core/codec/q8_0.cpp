@@ -11,32 +11,42 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
 
 struct Q8_0 {
+  using Levels = IntegerLevels<-128, 127>;
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 34;
-  static constexpr int kLow = -128;
-  static constexpr int kHigh = 127;
-  static constexpr std::array<float, 96> kPlain = scaleLadder<48>(112, 136);
-  static constexpr std::array<float, 192> kWeighted = scaleLadder<96>(105, 180);
+  static constexpr float kSmallest = 0x1p-26F;
+  static constexpr auto kPlainLadder = geometricLadder<48>(112, 136);
+  static constexpr auto kWeightedLadder = geometricLadder<96>(105, 180);
+  static constexpr bool kBothSigns = true;
+  static constexpr int kRounds = 3;
+
+  template <bool kWeighted>
+  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
+    PerLane scales, inverses;
+    ScaleSearch<Q8_0, kWeighted>(group).run(scales, inverses);
+    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
+      std::array<std::uint8_t, kLength> codes;
+      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
+      storeF16(bytes, scales.v[k]);
+      pack(codes, bytes);
+    }
+  }
+
+ private:
+  static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
+    for (std::size_t i = 0; i < kLength; ++i) bytes[2 + i] = static_cast<std::uint8_t>(codes[i] - 128);
+  }
 };
 
-void encodeQ8_0Block(const float* values, const float* importance, std::uint8_t* bytes) {
-  ScaleFit<Q8_0::kLength> fit;
-  if (!allZero(values, Q8_0::kLength)) {
-    NormalizedBlock<Q8_0::kLength> block;
-    normalizeBlock(values, importance, block);
-    fit = fitScale<Q8_0>(block);
-  }
-  storeF16(bytes, fit.scale);
-  std::memcpy(bytes + 2, fit.codes.data(), Q8_0::kLength);
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeBlockGroups<Q8_0>(values, columns, importance, blocks);
 }
 
-void encodeQ8_0(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks) {
-  encodeBlocks<encodeQ8_0Block, Q8_0::kBytes, Q8_0::kLength>(values, columns, importance, blocks);
-}
-
+}  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -44,11 +54,11 @@ HWY_AFTER_NAMESPACE();
 namespace halftone::codecs {
 namespace {
 
-HWY_EXPORT(encodeQ8_0);
+HWY_EXPORT(encodeAll);
 
 void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
             std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeQ8_0)(values, columns, importance, blocks);
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
 }
 
 void decodeBlock(const std::uint8_t* block, float* values) {

@@ -1,170 +1,195 @@
-// The best single scale d for a block whose decoder gives d·q with q in Grid::kLow..kHigh (kLow < 0 < kHigh).
+// The best single scale d for blocks whose decoder gives d·q with q out of fixed levels. Included once per SIMD target.
+// Minimises Σ w·(x − d·q)², w = importance or 1, for sixteen blocks at once.
 //
-// For any assignment of codes the best scale is the least-squares one, Σwxq / Σwq², and it leaves the error
-// Σwx² − (Σwxq)²/Σwq². So codes are made with many candidate inverse scales, of both signs because the range of codes
-// is not symmetric, and the candidate that explains the most energy wins. It is then polished against what the decoder
-// will see: the scale is rounded to f16, codes are chosen anew for the rounded scale, and the scale for the new codes.
-//
-// One lane holds one candidate and goes through the values in order, so every target computes the same sums. Rounding
-// is by adding and taking away 1.5·2^23, which is to nearest even on all of them.
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstddef>
-#include <cstdint>
-
-#include "core/codec/floats.h"
-#include "core/codec/normalized_block.h"
-#include "hwy/highway.h"
-
-#if defined(HALFTONE_CODEC_SCALE_SEARCH_INL_H) == defined(HWY_TARGET_TOGGLE)
-#ifdef HALFTONE_CODEC_SCALE_SEARCH_INL_H
-#undef HALFTONE_CODEC_SCALE_SEARCH_INL_H
+// 1. Candidate scales put the block's largest magnitude at a choice of codes, on either side of 0 where the levels are
+//    not symmetric. For the codes that a candidate gives, the best scale is the least-squares one, Σwxq / Σwq², and it
+//    saves (Σwxq)² / Σwq² of the error. The candidate that saves most wins.
+// 2. The winner is polished against what the decoder will see: the scale is rounded to f16, codes are chosen anew for
+//    the rounded scale, and the scale for the new codes, as long as the error falls.
+#if defined(HALFTONE_CODEC_SCALE_SEARCH_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef HALFTONE_CODEC_SCALE_SEARCH_INL_H_
+#undef HALFTONE_CODEC_SCALE_SEARCH_INL_H_
 #else
-#define HALFTONE_CODEC_SCALE_SEARCH_INL_H
+#define HALFTONE_CODEC_SCALE_SEARCH_INL_H_
 #endif
+
+#include <array>
+
+#include "core/codec/block_group-inl.h"
+#include "core/codec/levels-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-namespace hn = hwy::HWY_NAMESPACE;
+// Grid says what the type can hold and how hard to search:
+//   Levels                         the set of levels
+//   kLength                        values of a block
+//   kPlainLadder, kWeightedLadder  the magnitudes of codes that the largest value is put at
+//   kBothSigns                     whether the levels are worth trying both ways round
+//   kRounds                        of polishing
+template <class Grid, bool kWeighted>
+class ScaleSearch {
+ public:
+  using Levels = typename Grid::Levels;
+  explicit ScaleSearch(const BlockGroup<Grid::kLength>& group) : m_group(group) {}
 
-// A scale as the decoder reads it, and the codes that go with it.
-template <std::size_t kLength>
-struct ScaleFit {
-  float scale = 0;
-  std::array<std::int8_t, kLength> codes{};
-};
-
-// Magnitudes of inverse scales that are worth trying, relative to one that maps 1 to 1: a geometric ladder.
-template <std::size_t kRungs>
-constexpr std::array<float, 2 * kRungs> scaleLadder(double first, double last) {
-  // The kRungs-th root of last/first by Newton's iteration: std::pow is not constexpr.
-  double ratio = 1 + (last / first - 1) / kRungs;
-  for (int round = 0; round < 60; ++round) {
-    double power = 1;
-    for (std::size_t k = 1; k < kRungs; ++k) power *= ratio;
-    ratio -= (ratio - last / first / power) / kRungs;
-  }
-  std::array<float, 2 * kRungs> ladder{};
-  for (std::size_t k = 0; k < kRungs; ++k, first *= ratio) {
-    ladder[2 * k] = static_cast<float>(first);
-    ladder[2 * k + 1] = static_cast<float>(-first);
-  }
-  return ladder;
-}
-
-// The energy that each candidate inverse scale explains, (Σwxq)²/Σwq², and its least-squares scale.
-// `weightedValues` are w·x. REQUIRES: `count` is a multiple of 16, the most lanes that are used.
-template <class Grid, std::size_t kLength>
-HWY_INLINE void scoreScales(const NormalizedBlock<kLength>& block, const float* weightedValues, const float* inverses,
-                            std::size_t count, float* scores, float* scales) {
-  const hn::CappedTag<float, 16> d;
-  using V = hn::Vec<decltype(d)>;
-  const V low = hn::Set(d, static_cast<float>(Grid::kLow));
-  const V high = hn::Set(d, static_cast<float>(Grid::kHigh));
-  const V rounder = hn::Set(d, 0x1.8p23F);
-  for (std::size_t c = 0; c < count; c += hn::Lanes(d)) {
-    const V inverse = hn::LoadU(d, inverses + c);
-    V sumXq = hn::Zero(d);
-    V sumQq = hn::Zero(d);
-    for (std::size_t i = 0; i < kLength; ++i) {
-      const V clamped = hn::Min(hn::Max(hn::Mul(hn::Set(d, block.values[i]), inverse), low), high);
-      const V code = hn::Sub(hn::Add(clamped, rounder), rounder);
-      sumXq = hn::Add(sumXq, hn::Mul(hn::Set(d, weightedValues[i]), code));
-      sumQq = hn::Add(sumQq, hn::Mul(hn::Mul(hn::Set(d, block.weights[i]), code), code));
+  // Of each block: the scale as f16 holds it, and what its values (divided by their unit) are multiplied by to give
+  // codes.
+  void run(PerLane& scales, PerLane& inverses) const {
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V all = energy(lane);
+      const V wanted = bestCandidate(lane);
+      Choice best = polished(lane, wanted, all);
+      trySaturated(lane, wanted, all, best);
+      put(hn::Mul(best.scale, at(m_group.unit, lane)), scales, lane);
+      put(inverseOrZero(best.scale), inverses, lane);
     }
-    const V scale = hn::IfThenElseZero(hn::Gt(sumQq, hn::Zero(d)), hn::Div(sumXq, sumQq));
-    hn::StoreU(scale, d, scales + c);
-    hn::StoreU(hn::Mul(scale, sumXq), d, scores + c);
   }
-}
 
-// Tries `ladder` over `reference`, a magnitude of the block's values; keeps the better of `best` and what it finds.
-struct ScaleChoice {
-  float scale = 0;
-  float score = 0;
-};
-template <class Grid, std::size_t kLength, std::size_t kCount>
-HWY_INLINE void climbLadder(const NormalizedBlock<kLength>& block, const float* weightedValues,
-                            const std::array<float, kCount>& ladder, float reference, ScaleChoice& best) {
-  static_assert(kCount % 16 == 0);
-  std::array<float, kCount> inverses, scores, scales;
-  for (std::size_t c = 0; c < kCount; ++c) inverses[c] = ladder[c] / reference;
-  scoreScales<Grid>(block, weightedValues, inverses.data(), kCount, scores.data(), scales.data());
-  for (std::size_t c = 0; c < kCount; ++c)
-    if (scores[c] > best.score) best = {scales[c], scores[c]};
-}
+ private:
+  using V = LaneVector;
+  struct Choice {
+    V scale, error;
+  };
+  struct Sums {
+    V xq, qq;
+  };
 
-// Codes for the scale that the decoder sees, and Σwxq and Σwq² of them.
-template <class Grid, std::size_t kLength>
-HWY_INLINE void assignCodes(const NormalizedBlock<kLength>& block, const float* weightedValues, float scale,
-                            std::array<std::int8_t, kLength>& codes, double& sumXq, double& sumQq) {
-  const float inverse = 1.0F / scale;
-  std::array<float, kLength> rounded;
-  for (std::size_t i = 0; i < kLength; ++i) {
-    const float wanted = block.values[i] * inverse;
-    const float low = static_cast<float>(Grid::kLow);
-    const float high = static_cast<float>(Grid::kHigh);
-    const float clamped = wanted < low ? low : (wanted > high ? high : wanted);
-    rounded[i] = (clamped + 0x1.8p23F) - 0x1.8p23F;
-    codes[i] = static_cast<std::int8_t>(rounded[i]);
+  HWY_INLINE V x(std::size_t i, std::size_t lane) const { return at(m_group.x.v + i * kLanes + lane); }
+  HWY_INLINE V weighted(V v, std::size_t i, std::size_t lane) const {
+    if constexpr (kWeighted) return hn::Mul(at(m_group.weights->v + i * kLanes + lane), v);
+    return v;
   }
-  sumXq = 0;
-  sumQq = 0;
-  for (std::size_t i = 0; i < kLength; ++i) {
-    sumXq += static_cast<double>(weightedValues[i]) * static_cast<double>(rounded[i]);
-    sumQq += static_cast<double>(block.weights[i] * rounded[i]) * static_cast<double>(rounded[i]);
-  }
-}
 
-// Rounds `scale` to f16 and alternates codes and scale while the error falls below `leastError` (less Σwx², which is
-// the same for all).
-template <class Grid, std::size_t kLength>
-HWY_INLINE void polishScale(const NormalizedBlock<kLength>& block, const float* weightedValues, float scale,
-                            ScaleFit<kLength>& fit, double& leastError) {
-  std::array<std::int8_t, kLength> codes;
-  for (int round = 0; round < 4; ++round) {
-    const float stored = roundToF16(scale * block.down);
-    if (stored == 0 || stored == fit.scale) return;
-    const double seen = static_cast<double>(stored) * static_cast<double>(block.up);
-    double sumXq = 0, sumQq = 0;
-    assignCodes<Grid>(block, weightedValues, static_cast<float>(seen), codes, sumXq, sumQq);
-    const double error = seen * (seen * sumQq - 2 * sumXq);
-    if (!(error < leastError)) return;
-    leastError = error;
-    fit.scale = stored;
-    fit.codes = codes;
-    scale = static_cast<float>(sumXq / sumQq);
+  V energy(std::size_t lane) const {
+    V total = zeros();
+    for (std::size_t i = 0; i < Grid::kLength; ++i)
+      total = hn::Add(total, hn::Mul(x(i, lane), weighted(x(i, lane), i, lane)));
+    return total;
   }
-}
 
-// The fit of a block that is not all zero. Grid has kLow, kHigh, and the ladders kPlain, kWeighted; a scale of 0 with
-// codes of 0 where even f16's smallest scale does more harm.
-template <class Grid, std::size_t kLength>
-HWY_INLINE ScaleFit<kLength> fitScale(const NormalizedBlock<kLength>& block) {
-  std::array<float, kLength> weightedValues;
-  for (std::size_t i = 0; i < kLength; ++i) weightedValues[i] = block.weights[i] * block.values[i];
-  ScaleChoice best;
-  if (block.weighted) {
-    climbLadder<Grid>(block, weightedValues.data(), Grid::kWeighted, block.largest, best);
-    // A peak that hardly counts hides the values that do: look again on their own scale.
-    float reference = 0;
-    for (std::size_t i = 0; i < kLength; ++i)
-      reference = std::max(reference, std::sqrt(block.weights[i]) * std::abs(block.values[i]));
-    if (reference > 0 && reference < 0.3F * block.largest)
-      climbLadder<Grid>(block, weightedValues.data(), Grid::kPlain, reference, best);
-  } else {
-    climbLadder<Grid>(block, weightedValues.data(), Grid::kPlain, block.largest, best);
+  // Σ w·x·q and Σ w·q² for q = the level nearest to x·inverse.
+  HWY_INLINE Sums sums(std::size_t lane, V inverse) const {
+    Sums sums{zeros(), zeros()};
+    for (std::size_t i = 0; i < Grid::kLength; ++i) {
+      const V value = x(i, lane);
+      const V q = Levels::nearest(hn::Mul(value, inverse));
+      const V wq = weighted(q, i, lane);
+      sums.xq = hn::Add(sums.xq, hn::Mul(value, wq));
+      sums.qq = hn::Add(sums.qq, hn::Mul(q, wq));
+    }
+    return sums;
   }
-  ScaleFit<kLength> fit;
-  double leastError = 0;
-  polishScale<Grid>(block, weightedValues.data(), best.scale, fit, leastError);
+
+  // Σ w·(x − scale·q)² for q = the level nearest to x/scale, and the sums for the same codes.
+  HWY_INLINE V measure(std::size_t lane, V scale, Sums& sums) const {
+    const V inverse = inverseOrZero(scale);
+    V total = zeros();
+    sums = {zeros(), zeros()};
+    for (std::size_t i = 0; i < Grid::kLength; ++i) {
+      const V value = x(i, lane);
+      const V q = Levels::nearest(hn::Mul(value, inverse));
+      const V wq = weighted(q, i, lane);
+      const V r = hn::Sub(value, hn::Mul(scale, q));
+      total = hn::Add(total, hn::Mul(r, weighted(r, i, lane)));
+      sums.xq = hn::Add(sums.xq, hn::Mul(value, wq));
+      sums.qq = hn::Add(sums.qq, hn::Mul(q, wq));
+    }
+    return total;
+  }
+
+  V largest(std::size_t lane) const {
+    V most = zeros();
+    for (std::size_t i = 0; i < Grid::kLength; ++i) most = hn::Max(most, hn::Abs(x(i, lane)));
+    return most;
+  }
+
+  // The magnitude of each block that weighs most, by w·x².
+  V heaviest(std::size_t lane) const {
+    V most = zeros(), found = zeros();
+    for (std::size_t i = 0; i < Grid::kLength; ++i) {
+      const V weight = hn::Mul(x(i, lane), weighted(x(i, lane), i, lane));
+      const LaneMask more = hn::Gt(weight, most);
+      most = hn::IfThenElse(more, weight, most);
+      found = hn::IfThenElse(more, x(i, lane), found);
+    }
+    return hn::Abs(found);
+  }
+
+  HWY_INLINE void tryInverse(std::size_t lane, V inverse, Sums& best) const {
+    const Sums found = sums(lane, inverse);
+    const LaneMask better =
+        hn::Gt(hn::Mul(hn::Mul(found.xq, found.xq), best.qq), hn::Mul(hn::Mul(best.xq, best.xq), found.qq));
+    best.xq = hn::IfThenElse(better, found.xq, best.xq);
+    best.qq = hn::IfThenElse(better, found.qq, best.qq);
+  }
+
+  template <std::size_t kCount>
+  void climb(std::size_t lane, const std::array<float, kCount>& ladder, V reference, Sums& best) const {
+    const V perReference = inverseOrZero(reference);
+    for (const float code : ladder) {
+      const V inverse = hn::Mul(perReference, same(code));
+      tryInverse(lane, inverse, best);
+      if constexpr (Grid::kBothSigns) tryInverse(lane, hn::Neg(inverse), best);
+    }
+  }
+
+  // A peak that hardly counts hides the values that do: blocks with one are tried again on the scale of those.
+  V bestCandidate(std::size_t lane) const {
+    Sums best{zeros(), same(1.0F)};
+    const V top = largest(lane);
+    if constexpr (kWeighted) {
+      climb(lane, Grid::kWeightedLadder, top, best);
+      const V heavy = heaviest(lane);
+      const LaneMask hidden = hn::Lt(heavy, hn::Mul(top, same(0.3F)));
+      if (!hn::AllFalse(LaneTag(), hidden)) {
+        Sums again = best;
+        climb(lane, Grid::kPlainLadder, heavy, again);
+        best = {hn::IfThenElse(hidden, again.xq, best.xq), hn::IfThenElse(hidden, again.qq, best.qq)};
+      }
+    } else {
+      climb(lane, Grid::kPlainLadder, top, best);
+    }
+    return hn::Div(best.xq, best.qq);
+  }
+
+  // The best of a few rounds of codes for the scale and the scale for the codes. A block that has stopped improving is
+  // left alone, whatever its neighbours do. The first round may be no better than 0: all of a huge value is error.
+  Choice polished(std::size_t lane, V scale, V energy) const {
+    Choice best{zeros(), energy};
+    LaneMask active = hn::Eq(energy, energy);
+    for (int round = 0; round < Grid::kRounds; ++round) {
+      scale = storable(scale, at(m_group.unit, lane), at(m_group.perUnit, lane));
+      Sums found;
+      const V error = measure(lane, scale, found);
+      active = hn::And(active, round == 0 ? hn::Le(error, best.error) : hn::Lt(error, best.error));
+      if (hn::AllFalse(LaneTag(), active)) break;
+      best.scale = hn::IfThenElse(active, scale, best.scale);
+      best.error = hn::IfThenElse(active, error, best.error);
+      const LaneMask some = hn::Gt(found.qq, zeros());
+      scale = hn::IfThenElse(some, hn::Div(found.xq, hn::IfThenElse(some, found.qq, same(1.0F))), scale);
+    }
+    return best;
+  }
+
+  // What `scale` saves of the error, Σ w·x² − Σ w·(x − scale·q)²; exact enough where nearly nothing is saved.
+  V saved(std::size_t lane, V scale) const {
+    const Sums found = sums(lane, inverseOrZero(scale));
+    return hn::Mul(scale, hn::Sub(hn::Add(found.xq, found.xq), hn::Mul(scale, found.qq)));
+  }
+
   // Beyond f16's range the sign with the farther code reaches farther.
-  if (std::abs(best.scale * block.down) > 65504.0F)
-    polishScale<Grid>(block, weightedValues.data(), -best.scale, fit, leastError);
-  return fit;
-}
+  void trySaturated(std::size_t lane, V wanted, V energy, Choice& best) const {
+    if constexpr (!Grid::kBothSigns) return;
+    const LaneMask beyond = hn::Gt(hn::Abs(hn::Mul(wanted, at(m_group.unit, lane))), same(65504.0F));
+    if (hn::AllFalse(LaneTag(), beyond)) return;
+    const Choice other = polished(lane, hn::Neg(wanted), energy);
+    const LaneMask better = hn::And(beyond, hn::Gt(saved(lane, other.scale), saved(lane, best.scale)));
+    best.scale = hn::IfThenElse(better, other.scale, best.scale);
+  }
+
+  const BlockGroup<Grid::kLength>& m_group;
+};
 
 }  // namespace halftone::codecs::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

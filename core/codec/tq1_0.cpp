@@ -4,11 +4,76 @@
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 
+// From here on this file is compiled once per SIMD target.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/codec/tq1_0.cpp"
+#include "hwy/foreach_target.h"
+//
+#include "core/codec/scale_search-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
+
+struct TQ1_0 {
+  using Levels = IntegerLevels<-1, 1>;
+  static constexpr std::size_t kLength = 256;
+  static constexpr std::size_t kBytes = 54;
+  static constexpr float kSmallest = 0x1p-26F;
+  static constexpr auto kPlainLadder = geometricLadder<32>(0.9, 20);
+  static constexpr auto kWeightedLadder = geometricLadder<40>(0.9, 60);
+  static constexpr bool kBothSigns = false;
+  static constexpr int kRounds = 6;
+
+  template <bool kWeighted>
+  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
+    PerLane scales, inverses;
+    ScaleSearch<TQ1_0, kWeighted>(group).run(scales, inverses);
+    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
+      std::array<std::uint8_t, kLength> codes;
+      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
+      storeF16(bytes + 52, scales.v[k]);
+      pack(codes, bytes);
+    }
+  }
+
+ private:
+  // Digits 0..2 make a number below 243, and ceil(256·number/243) is a fraction that the decoder's products truncate
+  // back to each of them. Where there are four digits, the fifth is 0.
+  template <std::size_t kBytes, std::size_t kDigits>
+  static void packDigits(const std::uint8_t* digits, std::uint8_t* bytes) {
+    for (std::size_t m = 0; m < kBytes; ++m) {
+      unsigned number = 0;
+      for (std::size_t n = 0; n < 5; ++n) number = 3 * number + (n < kDigits ? digits[kBytes * n + m] : 0U);
+      bytes[m] = static_cast<std::uint8_t>((256 * number + 242) / 243);
+    }
+  }
+  static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
+    packDigits<32, 5>(codes.data(), bytes);
+    packDigits<16, 5>(codes.data() + 160, bytes + 32);
+    packDigits<4, 4>(codes.data() + 240, bytes + 48);
+  }
+};
+
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeBlockGroups<TQ1_0>(values, columns, importance, blocks);
+}
+
+}  // namespace
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
 namespace halftone::codecs {
 namespace {
 
-constexpr std::size_t kLength = 256;
-constexpr std::size_t kBytes = 54;
+HWY_EXPORT(encodeAll);
+
+void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+            std::span<std::byte> blocks) {
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
+}
 
 // Writes `digits` × `bytes` values and returns what follows them.
 float* decodeDigits(const std::uint8_t* packed, std::size_t bytes, int digits, float d, float* values) {
@@ -31,6 +96,7 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec tq1_0 = {TensorType::TQ1_0, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec tq1_0 = {TensorType::TQ1_0, &decodeBlocks<decodeBlock, 54, 256>, &encode};
 
 }  // namespace halftone::codecs
+#endif

@@ -2,12 +2,69 @@
 // 1).
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/packed_codes.h"
 
+// From here on this file is compiled once per SIMD target.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/codec/tq2_0.cpp"
+#include "hwy/foreach_target.h"
+//
+#include "core/codec/scale_search-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
+
+struct TQ2_0 {
+  using Levels = IntegerLevels<-1, 1>;
+  static constexpr std::size_t kLength = 256;
+  static constexpr std::size_t kBytes = 66;
+  static constexpr float kSmallest = 0x1p-26F;
+  static constexpr auto kPlainLadder = geometricLadder<32>(0.9, 20);
+  static constexpr auto kWeightedLadder = geometricLadder<40>(0.9, 60);
+  static constexpr bool kBothSigns = false;
+  static constexpr int kRounds = 6;
+
+  template <bool kWeighted>
+  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
+    PerLane scales, inverses;
+    ScaleSearch<TQ2_0, kWeighted>(group).run(scales, inverses);
+    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
+      std::array<std::uint8_t, kLength> codes;
+      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
+      storeF16(bytes + 64, scales.v[k]);
+      pack(codes, bytes);
+    }
+  }
+
+ private:
+  static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
+    packTwoBits(codes.data(), 0, bytes);
+    packTwoBits(codes.data() + 128, 0, bytes + 32);
+  }
+};
+
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeBlockGroups<TQ2_0>(values, columns, importance, blocks);
+}
+
+}  // namespace
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
 namespace halftone::codecs {
 namespace {
 
+HWY_EXPORT(encodeAll);
+
+void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+            std::span<std::byte> blocks) {
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
+}
+
 constexpr std::size_t kLength = 256;
-constexpr std::size_t kBytes = 66;
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   const float d = loadF16(block + 64);
@@ -19,6 +76,7 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec tq2_0 = {TensorType::TQ2_0, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec tq2_0 = {TensorType::TQ2_0, &decodeBlocks<decodeBlock, 66, 256>, &encode};
 
 }  // namespace halftone::codecs
+#endif

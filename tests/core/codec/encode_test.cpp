@@ -88,8 +88,9 @@ TEST(EncodableTypes, AreThese) {
   std::vector<std::string> names;
   for (const Codec& codec : allCodecs())
     if (codec.canEncode()) names.push_back(tensorTypeName(codec.type));
-  const std::vector<std::string> expected = {"q2_K", "q3_K", "q4_0", "q4_K", "q4_1", "q5_0", "q5_K",
-                                             "q5_1", "q6_K", "q8_0", "f16",  "bf16", "f32"};
+  const std::vector<std::string> expected = {"q1_0",  "tq1_0", "tq2_0", "q2_0",   "q2_K",  "q3_K", "iq4_xs",
+                                             "mxfp4", "q4_0",  "q4_K",  "iq4_nl", "nvfp4", "q4_1", "q5_0",
+                                             "q5_K",  "q5_1",  "q6_K",  "q8_0",   "f16",   "bf16", "f32"};
   EXPECT_EQ(names, expected);
 }
 

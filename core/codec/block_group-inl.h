@@ -1,0 +1,163 @@
+// Sixteen blocks side by side as the scale searches of the one-scale types see them, and the walk over all of them.
+// Included once per SIMD target.
+//
+// Lane k holds block k: value i of block k is kept at 16·i + k, so that a vector holds the same value of neighbouring
+// blocks, each block goes through its values in order, and a search needs no sum across lanes. Blocks never meet: a
+// block gets the same bytes whatever stands beside it.
+#if defined(HALFTONE_CODEC_BLOCK_GROUP_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef HALFTONE_CODEC_BLOCK_GROUP_INL_H_
+#undef HALFTONE_CODEC_BLOCK_GROUP_INL_H_
+#else
+#define HALFTONE_CODEC_BLOCK_GROUP_INL_H_
+#endif
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <vector>
+
+#include "core/codec/lanes-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+
+// kCount numbers from `first` to nearly `last` by equal factors.
+template <std::size_t kCount>
+constexpr std::array<float, kCount> geometricLadder(double first, double last) {
+  double ratio = 1.0 + (last / first - 1.0) / kCount;  // Newton's iteration for the root: std::pow is not constexpr
+  for (int round = 0; round < 60; ++round) {
+    double power = 1.0;
+    for (std::size_t k = 1; k < kCount; ++k) power *= ratio;
+    ratio -= (ratio - last / first / power) / kCount;
+  }
+  std::array<float, kCount> ladder{};
+  for (std::size_t k = 0; k < kCount; ++k, first *= ratio) ladder[k] = static_cast<float>(first);
+  return ladder;
+}
+
+template <std::size_t kLength>
+struct alignas(64) GroupPanel {
+  float v[kLength * kLanes];
+};
+
+// The weights of up to sixteen blocks, each block's largest in [1, 2).
+template <std::size_t kLength>
+struct GroupWeights {
+  GroupPanel<kLength> panel;
+  bool even;  // all the same within each block: as good as none
+};
+
+template <std::size_t kLength>
+struct BlockGroup {
+  const float* values;                 // as given, in order
+  std::size_t count;                   // blocks, 1 to 16; lanes without one hold zeros
+  GroupPanel<kLength> x;               // the values divided by their lane's unit: its largest magnitude is in [1, 2)
+  const GroupPanel<kLength>* weights;  // nullptr: all 1
+  PerLane unit;                        // powers of two
+  PerLane perUnit;                     // 1/unit
+};
+
+// The power of two that is at most `value`, kept within 2^±100 so that its inverse is a normal number.
+HWY_INLINE float normalizingUnit(float value) {
+  const std::uint32_t exponent = std::bit_cast<std::uint32_t>(value) >> 23;
+  return std::bit_cast<float>(std::clamp<std::uint32_t>(exponent, 27, 227) << 23);
+}
+
+// The largest magnitude of a block. REQUIRES: length is a multiple of 16.
+HWY_INLINE float largestOf(const float* values, std::size_t length) {
+  LaneVector largest = zeros();
+  for (std::size_t i = 0; i < length; i += vectorLanes())
+    largest = hn::Max(largest, hn::Abs(hn::LoadU(LaneTag(), values + i)));
+  return hn::GetLane(hn::MaxOfLanes(LaneTag(), largest));
+}
+
+// Columns of no importance keep a trace of it, 2^-40 of their block's largest, so that they are fitted where that costs
+// the others nothing. If nothing in a block is important, everything is equally so.
+template <std::size_t kLength>
+void loadGroupWeights(const float* importance, std::size_t count, GroupWeights<kLength>& weights) {
+  weights.even = true;
+  for (std::size_t k = 0; k < kLanes; ++k) {
+    const float* own = importance + k * kLength;
+    const float most = k < count ? largestOf(own, kLength) : 0.0F;
+    const float perUnit = 1.0F / normalizingUnit(most);
+    for (std::size_t i = 0; i < kLength; ++i) {
+      weights.panel.v[i * kLanes + k] = most > 0 ? std::max(own[i] * perUnit, 0x1p-40F) : 1.0F;
+      weights.even = weights.even && (k >= count || own[i] == own[0]);
+    }
+  }
+}
+
+template <std::size_t kLength>
+void loadGroupValues(const float* values, std::size_t count, BlockGroup<kLength>& group) {
+  group.values = values;
+  group.count = count;
+  for (std::size_t k = 0; k < kLanes; ++k) {
+    group.unit.v[k] = k < count ? normalizingUnit(largestOf(values + k * kLength, kLength)) : 1.0F;
+    group.perUnit.v[k] = 1.0F / group.unit.v[k];
+  }
+  if (count < kLanes) std::memset(group.x.v, 0, sizeof group.x.v);
+  for (std::size_t k = 0; k < count; ++k)
+    for (std::size_t i = 0; i < kLength; ++i) group.x.v[i * kLanes + k] = values[k * kLength + i] * group.perUnit.v[k];
+}
+
+// Codec::encode for a type of independent blocks: Type::encode<weighted>(group, bytes) for each group, where a lane is
+// kLength values in kBytes bytes. Blocks of zeros (Type::kSmallest says below what all is lost) are bytes of zeros if
+// a whole group of them is. The importance is the same for every row, so it is laid out once.
+template <class Type>
+void encodeBlockGroups(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+                       std::span<std::byte> blocks) {
+  constexpr std::size_t kLength = Type::kLength;
+  constexpr std::size_t kStride = kLanes * kLength;
+  // Without importance rows need not be told apart.
+  const std::size_t rowLength = importance.empty() ? values.size() : columns;
+  std::vector<GroupWeights<kLength>> weights((importance.size() + kStride - 1) / kStride);
+  for (std::size_t g = 0; g < weights.size(); ++g)
+    loadGroupWeights(importance.data() + g * kStride, std::min(kLanes, (columns - g * kStride) / kLength), weights[g]);
+  auto* bytes = reinterpret_cast<std::uint8_t*>(blocks.data());
+  BlockGroup<kLength> group;
+  for (std::size_t row = 0; row < values.size(); row += rowLength) {
+    for (std::size_t column = 0; column < rowLength; column += kStride) {
+      const float* first = values.data() + row + column;
+      const std::size_t count = std::min(kLanes, (rowLength - column) / kLength);
+      if (largestOf(first, count * kLength) < Type::kSmallest) {
+        std::memset(bytes, 0, count * Type::kBytes);
+      } else {
+        loadGroupValues(first, count, group);
+        const GroupWeights<kLength>* own = weights.empty() ? nullptr : &weights[column / kStride];
+        group.weights = own == nullptr || own->even ? nullptr : &own->panel;
+        group.weights == nullptr ? Type::template encode<false>(group, bytes)
+                                 : Type::template encode<true>(group, bytes);
+      }
+      bytes += count * Type::kBytes;
+    }
+  }
+}
+
+// The codes of values in order, from the same arithmetic as a search's: Levels::index(value·perUnit·inverse).
+template <class Levels>
+HWY_INLINE void writeIndices(const float* values, std::size_t length, float perUnit, float inverse,
+                             std::uint8_t* codes) {
+  const hn::RebindToSigned<LaneTag> integers;
+  const hn::Rebind<std::uint8_t, LaneTag> bytes;
+  for (std::size_t i = 0; i < length; i += vectorLanes()) {
+    const LaneVector x = hn::Mul(hn::LoadU(LaneTag(), values + i), same(perUnit));
+    const LaneVector index = Levels::index(hn::Mul(x, same(inverse)));
+    hn::StoreU(hn::DemoteTo(bytes, hn::ConvertTo(integers, index)), bytes, codes + i);
+  }
+}
+
+// Those of block k.
+template <class Levels, std::size_t kLength>
+HWY_INLINE void writeCodes(const BlockGroup<kLength>& group, std::size_t k, float inverse, std::uint8_t* codes) {
+  writeIndices<Levels>(group.values + k * kLength, kLength, group.perUnit.v[k], inverse, codes);
+}
+
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
