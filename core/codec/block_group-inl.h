@@ -138,6 +138,22 @@ void encodeBlockGroups(std::span<const float> values, std::size_t columns, std::
   }
 }
 
+// Σ w·(x − scale·q)² for q = the level nearest to x/scale, of the blocks from `lane` on.
+template <class Levels, bool kWeighted, std::size_t kLength>
+HWY_INLINE LaneVector errorAt(const BlockGroup<kLength>& group, std::size_t lane, LaneVector scale) {
+  const LaneVector inverse = inverseOrZero(scale);
+  LaneVector total = zeros();
+  for (std::size_t i = lane; i < kLength * kLanes; i += kLanes) {
+    const LaneVector x = at(group.x.v + i);
+    const LaneVector r = hn::Sub(x, hn::Mul(scale, Levels::nearest(hn::Mul(x, inverse))));
+    if constexpr (kWeighted)
+      total = hn::Add(total, hn::Mul(r, hn::Mul(at(group.weights->v + i), r)));
+    else
+      total = hn::Add(total, hn::Mul(r, r));
+  }
+  return total;
+}
+
 // The codes of values in order, from the same arithmetic as a search's: Levels::index(value·perUnit·inverse).
 template <class Levels>
 HWY_INLINE void writeIndices(const float* values, std::size_t length, float perUnit, float inverse,

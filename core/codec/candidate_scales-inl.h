@@ -13,22 +13,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-// Σ w·(x − scale·q)² for q = the level nearest to x/scale, of the blocks from `lane` on.
-template <class Levels, bool kWeighted, std::size_t kLength>
-HWY_INLINE LaneVector errorAt(const BlockGroup<kLength>& group, std::size_t lane, LaneVector scale) {
-  const LaneVector inverse = inverseOrZero(scale);
-  LaneVector total = zeros();
-  for (std::size_t i = lane; i < kLength * kLanes; i += kLanes) {
-    const LaneVector x = at(group.x.v + i);
-    const LaneVector r = hn::Sub(x, hn::Mul(scale, Levels::nearest(hn::Mul(x, inverse))));
-    if constexpr (kWeighted)
-      total = hn::Add(total, hn::Mul(r, hn::Mul(at(group.weights->v + i), r)));
-    else
-      total = hn::Add(total, hn::Mul(r, r));
-  }
-  return total;
-}
-
 // Of Scales::code(start, j) for j = 0..count − 1, codes of scales, the first of least error. Scales::scale(code) is the
 // scale that the decoder sees; in a lane it is divided by the lane's unit.
 template <class Levels, class Scales, bool kWeighted, std::size_t kLength>

@@ -19,10 +19,11 @@ struct IQ4_NL {
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 18;
   static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<24>(85, 220);
-  static constexpr auto kWeightedLadder = geometricLadder<32>(80, 340);
-  static constexpr bool kBothSigns = true;
+  static constexpr auto kPlainLadder = geometricLadder<12>(85, 220);
+  static constexpr auto kWeightedLadder = geometricLadder<16>(80, 340);
+  static constexpr float kSymmetricTo = 0;
   static constexpr int kRounds = 3;
+  static constexpr int kNeighbours = 0;
 
   template <bool kWeighted>
   static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {

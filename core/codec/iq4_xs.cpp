@@ -20,10 +20,10 @@ struct IQ4_XS {
   static constexpr std::size_t kBytes = 136;
   static constexpr float kSmallest = 0x1p-26F;
   static constexpr auto kPlainLadder = geometricLadder<16>(85, 220);
-  static constexpr auto kWeightedLadder = geometricLadder<24>(80, 340);
-  static constexpr float kPeakScaleFirst = -38.0F, kPeakScaleStep = 0.5F;
-  static constexpr std::size_t kSteps = 32, kFinalists = 2;
-  static constexpr int kReach = 0, kRounds = 3;
+  static constexpr auto kWeightedLadder = geometricLadder<22>(80, 340);
+  static constexpr float kPeakScaleFirst = -40.0F, kPeakScaleStep = 0.5F;
+  static constexpr std::size_t kSteps = 64, kFinalists = 4;
+  static constexpr int kReach = 1, kRounds = 3;
 
   template <bool kWeighted>
   static void encode(const float* values, const DoubledBlock& block, std::uint8_t* bytes) {

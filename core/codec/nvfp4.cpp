@@ -35,7 +35,7 @@ struct NVFP4 {
   static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
     PerLane start, codes, inverses;
     for (std::size_t k = 0; k < kLanes; ++k) start.v[k] = k < group.count ? startCode(group, k) : 0.0F;
-    chooseScaleCodes<TwiceE2M1Levels, HalfE4M3, kWeighted>(group, start, kWeighted ? 32 : 16, codes, inverses);
+    chooseScaleCodes<TwiceE2M1Levels, HalfE4M3, kWeighted>(group, start, kWeighted ? 32 : 20, codes, inverses);
     for (std::size_t k = 0; k < group.count; ++k) {
       std::uint8_t* block = bytes + k / 4 * 36;
       std::uint8_t* packed = block + 4 + k % 4 * 8;
@@ -54,7 +54,7 @@ struct NVFP4 {
     int code = 0;
     for (int bit = 64; bit > 0; bit /= 2)
       if (code + bit <= 0x7e && f8E4M3ToF32(static_cast<std::uint8_t>(code + bit - 1)) < wanted) code += bit;
-    return static_cast<float>(std::min(code + 7, 0x7e));
+    return static_cast<float>(std::min(code < 8 ? code + 15 : code + 7, 0x7e));
   }
 };
 

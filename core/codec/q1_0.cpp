@@ -20,8 +20,9 @@ struct Q1_0 {
   static constexpr float kSmallest = 0x1p-26F;
   static constexpr auto kPlainLadder = std::array<float, 1>{1.0F};
   static constexpr auto kWeightedLadder = std::array<float, 1>{1.0F};
-  static constexpr bool kBothSigns = false;
+  static constexpr float kSymmetricTo = 3e38F;
   static constexpr int kRounds = 1;
+  static constexpr int kNeighbours = 0;
 
   template <bool kWeighted>
   static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {

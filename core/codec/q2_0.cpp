@@ -18,10 +18,11 @@ struct Q2_0 {
   static constexpr std::size_t kLength = 64;
   static constexpr std::size_t kBytes = 18;
   static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<24>(0.7, 6);
-  static constexpr auto kWeightedLadder = geometricLadder<32>(0.7, 12);
-  static constexpr bool kBothSigns = true;
+  static constexpr auto kPlainLadder = geometricLadder<10>(0.7, 6);
+  static constexpr auto kWeightedLadder = geometricLadder<14>(0.7, 12);
+  static constexpr float kSymmetricTo = 1.5F;
   static constexpr int kRounds = 3;
+  static constexpr int kNeighbours = 0;
 
   template <bool kWeighted>
   static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {

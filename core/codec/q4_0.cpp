@@ -18,10 +18,11 @@ struct Q4_0 {
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 18;
   static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<24>(5.5, 16);
-  static constexpr auto kWeightedLadder = geometricLadder<32>(5, 24);
-  static constexpr bool kBothSigns = true;
+  static constexpr auto kPlainLadder = geometricLadder<16>(5.5, 16);
+  static constexpr auto kWeightedLadder = geometricLadder<20>(5, 24);
+  static constexpr float kSymmetricTo = 7.5F;
   static constexpr int kRounds = 3;
+  static constexpr int kNeighbours = 0;
 
   template <bool kWeighted>
   static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {

@@ -19,10 +19,11 @@ struct Q5_0 {
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 22;
   static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<32>(11, 28);
-  static constexpr auto kWeightedLadder = geometricLadder<48>(10, 50);
-  static constexpr bool kBothSigns = true;
+  static constexpr auto kPlainLadder = geometricLadder<24>(11, 28);
+  static constexpr auto kWeightedLadder = geometricLadder<36>(10, 50);
+  static constexpr float kSymmetricTo = 15.5F;
   static constexpr int kRounds = 3;
+  static constexpr int kNeighbours = 0;
 
   template <bool kWeighted>
   static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {

@@ -18,10 +18,11 @@ struct Q8_0 {
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 34;
   static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<48>(112, 136);
-  static constexpr auto kWeightedLadder = geometricLadder<96>(105, 180);
-  static constexpr bool kBothSigns = true;
+  static constexpr auto kPlainLadder = geometricLadder<44>(105, 131);
+  static constexpr auto kWeightedLadder = geometricLadder<112>(76, 142);
+  static constexpr float kSymmetricTo = 127.5F;
   static constexpr int kRounds = 3;
+  static constexpr int kNeighbours = 3;
 
   template <bool kWeighted>
   static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {

@@ -25,8 +25,10 @@ namespace halftone::codecs::HWY_NAMESPACE {
 //   Levels                         the set of levels
 //   kLength                        values of a block
 //   kPlainLadder, kWeightedLadder  the magnitudes of codes that the largest value is put at
-//   kBothSigns                     whether the levels are worth trying both ways round
+//   kSymmetricTo                   up to where a code's negative is a code too: a block within gains nothing from a
+//                                  scale of the other sign
 //   kRounds                        of polishing
+//   kNeighbours                    half steps of f16 that the scale is moved by at last, up and down
 template <class Grid, bool kWeighted>
 class ScaleSearch {
  public:
@@ -40,6 +42,7 @@ class ScaleSearch {
       const V all = energy(lane);
       const V wanted = bestCandidate(lane);
       Choice best = polished(lane, wanted, all);
+      tryNeighbours(lane, best);
       trySaturated(lane, wanted, all, best);
       put(hn::Mul(best.scale, at(m_group.unit, lane)), scales, lane);
       put(inverseOrZero(best.scale), inverses, lane);
@@ -116,6 +119,7 @@ class ScaleSearch {
     return hn::Abs(found);
   }
 
+  // Keeps the better of `best` and the least-squares scale of the codes that `inverse` gives.
   HWY_INLINE void tryInverse(std::size_t lane, V inverse, Sums& best) const {
     const Sums found = sums(lane, inverse);
     const LaneMask better =
@@ -124,33 +128,78 @@ class ScaleSearch {
     best.qq = hn::IfThenElse(better, found.qq, best.qq);
   }
 
+  // The best of the ladder's scales, given the magnitude that is put at its codes, and what is left of the error.
   template <std::size_t kCount>
-  void climb(std::size_t lane, const std::array<float, kCount>& ladder, V reference, Sums& best) const {
+  V climb(std::size_t lane, const std::array<float, kCount>& ladder, V reference) const {
     const V perReference = inverseOrZero(reference);
+    Sums best{zeros(), same(1.0F)};
     for (const float code : ladder) {
       const V inverse = hn::Mul(perReference, same(code));
       tryInverse(lane, inverse, best);
-      if constexpr (Grid::kBothSigns) tryInverse(lane, hn::Neg(inverse), best);
-    }
-  }
-
-  // A peak that hardly counts hides the values that do: blocks with one are tried again on the scale of those.
-  V bestCandidate(std::size_t lane) const {
-    Sums best{zeros(), same(1.0F)};
-    const V top = largest(lane);
-    if constexpr (kWeighted) {
-      climb(lane, Grid::kWeightedLadder, top, best);
-      const V heavy = heaviest(lane);
-      const LaneMask hidden = hn::Lt(heavy, hn::Mul(top, same(0.3F)));
-      if (!hn::AllFalse(LaneTag(), hidden)) {
-        Sums again = best;
-        climb(lane, Grid::kPlainLadder, heavy, again);
-        best = {hn::IfThenElse(hidden, again.xq, best.xq), hn::IfThenElse(hidden, again.qq, best.qq)};
-      }
-    } else {
-      climb(lane, Grid::kPlainLadder, top, best);
+      if (code > Grid::kSymmetricTo) tryInverse(lane, hn::Neg(inverse), best);
     }
     return hn::Div(best.xq, best.qq);
+  }
+
+  // As climb, where levels are so fine that what a candidate saves, in f32, hides how much is left. With v = x·inverse
+  // and r = v − q the codes' best scale leaves (Σwr² − (Σwrq)²/Σwq²) / inverse².
+  template <std::size_t kCount>
+  V climbFine(std::size_t lane, const std::array<float, kCount>& ladder, V reference) const {
+    Choice best{zeros(), same(3e38F)};
+    const V perReference = inverseOrZero(reference);
+    for (const float code : ladder) {
+      const V inverse = hn::Mul(perReference, same(code));
+      const V unit = hn::Mul(reference, same(1.0F / code));
+      tryFine(lane, inverse, unit, best);
+      if (code > Grid::kSymmetricTo) tryFine(lane, hn::Neg(inverse), hn::Neg(unit), best);
+    }
+    return best.scale;
+  }
+
+  HWY_INLINE void tryFine(std::size_t lane, V inverse, V step, Choice& best) const {
+    V rr = zeros(), rq = zeros(), qq = same(1e-30F);
+    for (std::size_t i = 0; i < Grid::kLength; ++i) {
+      const V v = hn::Mul(x(i, lane), inverse);
+      const V q = Levels::nearest(v);
+      const V r = hn::Sub(v, q);
+      const V wr = weighted(r, i, lane);
+      rr = hn::Add(rr, hn::Mul(r, wr));
+      rq = hn::Add(rq, hn::Mul(q, wr));
+      qq = hn::Add(qq, hn::Mul(q, weighted(q, i, lane)));
+    }
+    const V shift = hn::Div(rq, qq);
+    const V error = hn::Mul(hn::Sub(rr, hn::Mul(shift, rq)), hn::Mul(step, step));
+    const LaneMask better = hn::Lt(error, best.error);
+    best.scale = hn::IfThenElse(better, hn::Add(step, hn::Mul(step, shift)), best.scale);
+    best.error = hn::IfThenElse(better, error, best.error);
+  }
+
+  void tryScale(std::size_t lane, V scale, Choice& best) const {
+    const V error = errorAt<Levels, kWeighted>(m_group, lane, scale);
+    const LaneMask better = hn::Lt(error, best.error);
+    best.scale = hn::IfThenElse(better, scale, best.scale);
+    best.error = hn::IfThenElse(better, error, best.error);
+  }
+
+  // A peak that hardly counts hides the values that do: blocks with one are put on the scale of those.
+  V bestCandidate(std::size_t lane) const {
+    const V top = largest(lane);
+    if constexpr (!kWeighted) return climbAny(lane, Grid::kPlainLadder, top);
+    const V wanted = climbAny(lane, Grid::kWeightedLadder, top);
+    const V heavy = heaviest(lane);
+    const LaneMask hidden = hn::Lt(heavy, hn::Mul(top, same(0.3F)));
+    if (hn::AllFalse(LaneTag(), hidden)) return wanted;
+    const V other = climbAny(lane, Grid::kPlainLadder, heavy);
+    const LaneMask better = hn::And(hidden, hn::Gt(saved(lane, other), saved(lane, wanted)));
+    return hn::IfThenElse(better, other, wanted);
+  }
+
+  template <std::size_t kCount>
+  V climbAny(std::size_t lane, const std::array<float, kCount>& ladder, V reference) const {
+    if constexpr (Grid::kNeighbours > 0)
+      return climbFine(lane, ladder, reference);
+    else
+      return climb(lane, ladder, reference);
   }
 
   // The best of a few rounds of codes for the scale and the scale for the codes. A block that has stopped improving is
@@ -172,6 +221,17 @@ class ScaleSearch {
     return best;
   }
 
+  // f16's numbers next to the scale: where levels are as fine as f16's steps, its rounding decides.
+  void tryNeighbours(std::size_t lane, Choice& best) const {
+    if constexpr (Grid::kNeighbours == 0) return;
+    const V centre = best.scale;
+    for (int i = 1; i <= 2 * Grid::kNeighbours; ++i) {
+      const V moved = hn::Mul(centre, same(1.0F + 0x1p-11F * alternating(i)));
+      const V scale = storable(moved, at(m_group.unit, lane), at(m_group.perUnit, lane));
+      tryScale(lane, scale, best);
+    }
+  }
+
   // What `scale` saves of the error, Σ w·x² − Σ w·(x − scale·q)²; exact enough where nearly nothing is saved.
   V saved(std::size_t lane, V scale) const {
     const Sums found = sums(lane, inverseOrZero(scale));
@@ -180,7 +240,6 @@ class ScaleSearch {
 
   // Beyond f16's range the sign with the farther code reaches farther.
   void trySaturated(std::size_t lane, V wanted, V energy, Choice& best) const {
-    if constexpr (!Grid::kBothSigns) return;
     const LaneMask beyond = hn::Gt(hn::Abs(hn::Mul(wanted, at(m_group.unit, lane))), same(65504.0F));
     if (hn::AllFalse(LaneTag(), beyond)) return;
     const Choice other = polished(lane, hn::Neg(wanted), energy);

@@ -20,10 +20,11 @@ struct TQ1_0 {
   static constexpr std::size_t kLength = 256;
   static constexpr std::size_t kBytes = 54;
   static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<32>(0.9, 20);
-  static constexpr auto kWeightedLadder = geometricLadder<40>(0.9, 60);
-  static constexpr bool kBothSigns = false;
-  static constexpr int kRounds = 6;
+  static constexpr auto kPlainLadder = geometricLadder<10>(0.9, 20);
+  static constexpr auto kWeightedLadder = geometricLadder<14>(0.9, 60);
+  static constexpr float kSymmetricTo = 3e38F;
+  static constexpr int kRounds = 5;
+  static constexpr int kNeighbours = 0;
 
   template <bool kWeighted>
   static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {

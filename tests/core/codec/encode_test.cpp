@@ -79,7 +79,8 @@ TEST_P(GoldenEncode, ErrsNoMoreThanTheReference) {
                     GetParam().weighted ? std::span<const float>(importance) : std::span<const float>());
   std::printf("%-8s %-17s %-9s %.4e, %.4f of the reference\n", type.c_str(), GetParam().input,
               GetParam().weighted ? "weighted" : "plain", ours, ours / reference);
-  EXPECT_LE(ours, reference);
+  // Where the best is known (q1_0), both have it, and sums differ in their last digits.
+  EXPECT_LE(ours, reference * (1 + 1e-12));
 }
 
 INSTANTIATE_TEST_SUITE_P(Types, GoldenEncode, testing::ValuesIn(allCases()), nameOf);
