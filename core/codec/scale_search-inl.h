@@ -1,5 +1,6 @@
 // The best single scale d for blocks whose decoder gives d·q with q out of fixed levels. Included once per SIMD target.
-// Minimises Σ w·(x − d·q)², w = importance or 1, for sixteen blocks at once.
+// Minimises Σ w·(x − d·q)², w = importance or 1, for sixteen blocks at once: the squared error of the layer's output if
+// its inputs are independent and importance is their mean square. Without importance nothing says which columns count.
 //
 // 1. Candidate scales put the block's largest magnitude at a choice of codes, on either side of 0 where the levels are
 //    not symmetric. For the codes that a candidate gives, the best scale is the least-squares one, Σwxq / Σwq², and it
@@ -28,7 +29,8 @@ namespace halftone::codecs::HWY_NAMESPACE {
 //   kSymmetricTo                   up to where a code's negative is a code too: a block within gains nothing from a
 //                                  scale of the other sign
 //   kRounds                        of polishing
-//   kNeighbours                    half steps of f16 that the scale is moved by at last, up and down
+//   kNeighbours                    for levels as fine as f16's steps: half steps that the scale is moved by at last, up
+//                                  and down; candidates are then scored by what they leave, not by what they save
 template <class Grid, bool kWeighted>
 class ScaleSearch {
  public:
