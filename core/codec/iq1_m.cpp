@@ -3,6 +3,7 @@
 // 8; delta = −0.125 if nibble & 8, else +0.125. Scale for codewords 0–1: bits 6·(g mod 2) of sc[g/2], for 2–3 three
 // bits further; x = d·(2·scale + 1)·(grid + delta).
 #include "core/codec/blocks.h"
+#include "core/codec/codebook_encoders.h"
 #include "core/codec/codebooks.h"
 #include "core/codec/codec_list.h"
 
@@ -32,6 +33,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec iq1_m = {TensorType::IQ1_M, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec iq1_m = {TensorType::IQ1_M, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeIq1M};
 
 }  // namespace halftone::codecs

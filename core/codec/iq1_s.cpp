@@ -2,6 +2,7 @@
 // (3 bits); scale = 2·(bits 12–14) + 1; delta = −0.125 if bit 15, else +0.125. x = d·scale·(grid + delta), grid in −1,
 // 0, 1.
 #include "core/codec/blocks.h"
+#include "core/codec/codebook_encoders.h"
 #include "core/codec/codebooks.h"
 #include "core/codec/codec_list.h"
 
@@ -26,6 +27,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec iq1_s = {TensorType::IQ1_S, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec iq1_s = {TensorType::IQ1_S, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeIq1S};
 
 }  // namespace halftone::codecs

@@ -2,6 +2,7 @@
 // for codewords 0–1 of a group of 32, high nibble for 2–3. Codeword l of group g: index = low | bits 2l of qh[g] << 8.
 // x = d·(0.5 + nibble)·0.25·grid·sign.
 #include "core/codec/blocks.h"
+#include "core/codec/codebook_encoders.h"
 #include "core/codec/codebooks.h"
 #include "core/codec/codec_list.h"
 
@@ -24,6 +25,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec iq2_s = {TensorType::IQ2_S, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec iq2_s = {TensorType::IQ2_S, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeIq2S};
 
 }  // namespace halftone::codecs

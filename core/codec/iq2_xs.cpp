@@ -2,6 +2,7 @@
 // top 7); 8 bytes of scales: low nibble for codewords 0–1 of a group of 32, high nibble for 2–3. x = d·(0.5 +
 // nibble)·0.25·grid·sign.
 #include "core/codec/blocks.h"
+#include "core/codec/codebook_encoders.h"
 #include "core/codec/codebooks.h"
 #include "core/codec/codec_list.h"
 
@@ -23,6 +24,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec iq2_xs = {TensorType::IQ2_XS, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec iq2_xs = {TensorType::IQ2_XS, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeIq2Xs};
 
 }  // namespace halftone::codecs

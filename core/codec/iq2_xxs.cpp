@@ -1,6 +1,7 @@
 // iq2_xxs: f16 d; eight groups of 32 values, each two u32 (a, b). Four codewords of 8: the index is byte l of a; the
 // signs are seven bits with even parity from bits 7l of b. x = d·(0.5 + (b >> 28))·0.25·grid·sign.
 #include "core/codec/blocks.h"
+#include "core/codec/codebook_encoders.h"
 #include "core/codec/codebooks.h"
 #include "core/codec/codec_list.h"
 
@@ -23,6 +24,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec iq2_xxs = {TensorType::IQ2_XXS, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec iq2_xxs = {TensorType::IQ2_XXS, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeIq2Xxs};
 
 }  // namespace halftone::codecs

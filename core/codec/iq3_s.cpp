@@ -1,6 +1,7 @@
 // iq3_s: f16 d; 64 bytes index low; 8 bytes qh; 32 bytes signs; 4 bytes scales. In group g (32 values), codeword c
 // (0..7) of 4 values: index = low | bit c of qh[g] << 8. scale = nibble g of scales; x = d·(1 + 2·scale)·grid·sign.
 #include "core/codec/blocks.h"
+#include "core/codec/codebook_encoders.h"
 #include "core/codec/codebooks.h"
 #include "core/codec/codec_list.h"
 
@@ -25,6 +26,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec iq3_s = {TensorType::IQ3_S, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec iq3_s = {TensorType::IQ3_S, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeIq3S};
 
 }  // namespace halftone::codecs

@@ -1,6 +1,7 @@
 // iq3_xxs: f16 d; 64 bytes index (one per 4 values); eight u32: signs as seven bits with even parity for each 8 values
 // in bits 7l, scale in the top 4 bits. x = d·(0.5 + scale)·0.5·grid·sign.
 #include "core/codec/blocks.h"
+#include "core/codec/codebook_encoders.h"
 #include "core/codec/codebooks.h"
 #include "core/codec/codec_list.h"
 
@@ -24,6 +25,6 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 
 }  // namespace
 
-const Codec iq3_xxs = {TensorType::IQ3_XXS, &decodeBlocks<decodeBlock, kBytes, kLength>, nullptr};
+const Codec iq3_xxs = {TensorType::IQ3_XXS, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeIq3Xxs};
 
 }  // namespace halftone::codecs

@@ -19,20 +19,6 @@ struct Case {
 
 constexpr const char* kInputs[] = {"gaussian", "heavy_tailed", "outlier_channels", "uneven_rows"};
 
-std::vector<Case> allCases() {
-  std::vector<Case> cases;
-  for (const Codec& codec : allCodecs()) {
-    if (!codec.canEncode() || !findTensorType(codec.type)->quantized) continue;
-    for (const char* input : kInputs)
-      for (const bool weighted : {false, true}) cases.push_back({codec.type, input, weighted});
-  }
-  return cases;
-}
-
-std::string nameOf(const testing::TestParamInfo<Case>& info) {
-  return tensorTypeName(info.param.type) + "_" + info.param.input + (info.param.weighted ? "_weighted" : "");
-}
-
 std::string upperCase(std::string text) {
   for (char& letter : text)
     if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
@@ -42,6 +28,25 @@ std::string upperCase(std::string text) {
 const nlohmann::json& references() {
   static const nlohmann::json all = nlohmann::json::parse(std::ifstream(test::goldenPath("encode_reference.json")));
   return all;
+}
+
+const char* errorKey(bool weighted) { return weighted ? "relative_weighted_mse" : "relative_mse"; }
+
+// The reference encodes some types with importance only.
+std::vector<Case> allCases() {
+  std::vector<Case> cases;
+  for (const Codec& codec : allCodecs()) {
+    if (!codec.canEncode() || !findTensorType(codec.type)->quantized) continue;
+    const nlohmann::json& reference = references().at(upperCase(tensorTypeName(codec.type)));
+    for (const char* input : kInputs)
+      for (const bool weighted : {false, true})
+        if (reference.at(input).contains(errorKey(weighted))) cases.push_back({codec.type, input, weighted});
+  }
+  return cases;
+}
+
+std::string nameOf(const testing::TestParamInfo<Case>& info) {
+  return tensorTypeName(info.param.type) + "_" + info.param.input + (info.param.weighted ? "_weighted" : "");
 }
 
 // Σw·e² / Σw·x², after encoding and decoding; w is `importance` or 1.
@@ -69,11 +74,8 @@ TEST_P(GoldenEncode, ErrsNoMoreThanTheReference) {
   const std::vector<float> importance = inputs.at("importance").floats();
   const Codec& codec = *findCodec(GetParam().type);
   const std::string type = tensorTypeName(GetParam().type);
-  const double reference = references()
-                               .at(upperCase(type))
-                               .at(GetParam().input)
-                               .at(GetParam().weighted ? "relative_weighted_mse" : "relative_mse")
-                               .get<double>();
+  const double reference =
+      references().at(upperCase(type)).at(GetParam().input).at(errorKey(GetParam().weighted)).get<double>();
   const double ours =
       relativeError(codec, inputs.at(GetParam().input),
                     GetParam().weighted ? std::span<const float>(importance) : std::span<const float>());
@@ -85,14 +87,9 @@ TEST_P(GoldenEncode, ErrsNoMoreThanTheReference) {
 
 INSTANTIATE_TEST_SUITE_P(Types, GoldenEncode, testing::ValuesIn(allCases()), nameOf);
 
-TEST(EncodableTypes, AreThese) {
-  std::vector<std::string> names;
-  for (const Codec& codec : allCodecs())
-    if (codec.canEncode()) names.push_back(tensorTypeName(codec.type));
-  const std::vector<std::string> expected = {"q1_0",  "tq1_0", "tq2_0", "q2_0",   "q2_K",  "q3_K", "iq4_xs",
-                                             "mxfp4", "q4_0",  "q4_K",  "iq4_nl", "nvfp4", "q4_1", "q5_0",
-                                             "q5_K",  "q5_1",  "q6_K",  "q8_0",   "f16",   "bf16", "f32"};
-  EXPECT_EQ(names, expected);
+TEST(EncodableTypes, AreAll) {
+  EXPECT_EQ(allCodecs().size(), 28U);
+  for (const Codec& codec : allCodecs()) EXPECT_TRUE(codec.canEncode()) << tensorTypeName(codec.type);
 }
 
 }  // namespace

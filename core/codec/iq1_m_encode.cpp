@@ -1,0 +1,65 @@
+// Encoding iq1_m; its layout is in iq1_m.cpp, the search in odd_scale_search-inl.h.
+#include "core/codec/codebook_encoders.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/codec/iq1_m_encode.cpp"
+#include "hwy/foreach_target.h"
+// After foreach_target.h
+#include "core/codec/shifted_codewords-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
+
+struct Iq1M {
+  static constexpr std::size_t kBytes = 56, kLength = 8, kLines = kShiftedLines;
+  static constexpr bool kSigned = false;
+  static constexpr std::size_t kScales = 16, kParts = 2, kCodewords = 1;
+  static constexpr float kLevel = 1.0f, kUnit = 1.0f, kTop = 15.0f;
+  static constexpr float kLow = 0.75f, kHigh = 5.0f, kFirst = 7.0f, kStep = 0.3f;
+  static constexpr std::size_t kSteps = 32, kFinalists = 3;
+  static constexpr int kRounds = 3;
+  using Builder = ShiftedCodewords;
+
+  static void heights(const float* weights, float* heights) { shiftedHeights(weights, heights); }
+  static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq1M(codes, bytes); }
+};
+
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeCodebookBlocks<Iq1M, OddScaleSearch<Iq1M>>(values, columns, importance, blocks);
+}
+
+}  // namespace
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+#include "core/codec/blocks.h"
+
+namespace halftone::codecs {
+
+HWY_EXPORT(encodeAll);
+
+void encodeIq1M(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+                std::span<std::byte> blocks) {
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
+}
+
+void packIq1M(const CodebookCodes& codes, std::uint8_t* block) {
+  std::memset(block + 32, 0, 16);
+  for (std::size_t c = 0; c < 32; ++c) {
+    block[c] = static_cast<std::uint8_t>(codes.index[c] & 255);
+    const int nibble = codes.index[c] >> 8 | codes.negativeDelta[c] << 3;
+    block[32 + c / 2] = static_cast<std::uint8_t>(block[32 + c / 2] | nibble << (4 * (c % 2)));
+  }
+  const std::uint32_t d = f32ToF16(codes.d);
+  for (std::size_t i = 0; i < 4; ++i) {
+    std::uint32_t word = ((d >> (4 * i)) & 15U) << 12;
+    for (std::size_t k = 0; k < 4; ++k) word |= static_cast<std::uint32_t>(codes.scale[4 * i + k]) << (3 * k);
+    store(block + 48 + 2 * i, static_cast<std::uint16_t>(word));
+  }
+}
+
+}  // namespace halftone::codecs
+#endif

@@ -1,0 +1,63 @@
+// Encoding iq1_s; its layout is in iq1_s.cpp, the search in odd_scale_search-inl.h.
+#include "core/codec/codebook_encoders.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/codec/iq1_s_encode.cpp"
+#include "hwy/foreach_target.h"
+// After foreach_target.h
+#include "core/codec/shifted_codewords-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
+
+struct Iq1S {
+  static constexpr std::size_t kBytes = 50, kLength = 8, kLines = kShiftedLines;
+  static constexpr bool kSigned = false;
+  static constexpr std::size_t kScales = 8, kParts = 1, kCodewords = 4;
+  static constexpr float kLevel = 1.0f, kUnit = 1.0f, kTop = 15.0f;
+  static constexpr float kLow = 0.75f, kHigh = 5.0f, kFirst = 7.0f, kStep = 0.3f;
+  static constexpr std::size_t kSteps = 32, kFinalists = 3;
+  static constexpr int kRounds = 3;
+  using Builder = ShiftedGroups;
+
+  static void heights(const float* weights, float* heights) { shiftedHeights(weights, heights); }
+  static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq1S(codes, bytes); }
+};
+
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeCodebookBlocks<Iq1S, OddScaleSearch<Iq1S>>(values, columns, importance, blocks);
+}
+
+}  // namespace
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+#include "core/codec/blocks.h"
+
+namespace halftone::codecs {
+
+HWY_EXPORT(encodeAll);
+
+void encodeIq1S(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+                std::span<std::byte> blocks) {
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
+}
+
+void packIq1S(const CodebookCodes& codes, std::uint8_t* block) {
+  storeF16(block, codes.d);
+  for (std::size_t g = 0; g < 8; ++g) {
+    std::uint32_t h =
+        static_cast<std::uint32_t>(codes.scale[g]) << 12 | static_cast<std::uint32_t>(codes.negativeDelta[4 * g]) << 15;
+    for (std::size_t l = 0; l < 4; ++l) {
+      block[2 + 4 * g + l] = static_cast<std::uint8_t>(codes.index[4 * g + l] & 255);
+      h |= static_cast<std::uint32_t>(codes.index[4 * g + l] >> 8) << (3 * l);
+    }
+    store(block + 34 + 2 * g, static_cast<std::uint16_t>(h));
+  }
+}
+
+}  // namespace halftone::codecs
+#endif

@@ -1,0 +1,67 @@
+// Encoding iq2_xxs; its layout is in iq2_xxs.cpp, the search in odd_scale_search-inl.h.
+#include "core/codec/codebook_encoders.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/codec/iq2_xxs_encode.cpp"
+#include "hwy/foreach_target.h"
+// After foreach_target.h
+#include "core/codec/signed_codewords-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
+
+struct Iq2Xxs {
+  static constexpr std::size_t kBytes = 66, kLength = 8, kLines = 256;
+  static constexpr bool kSigned = true, kEvenSigns = true;
+  static constexpr std::size_t kScales = 8, kParts = 4, kCodewords = 1;
+  static constexpr float kLevel = 43.0f, kUnit = 0.125f, kTop = 31.0f;
+  static constexpr float kLow = 0.75f, kHigh = 2.5f, kFirst = 19.0f, kStep = 0.5f;
+  static constexpr std::size_t kSteps = 32, kFinalists = 3;
+  static constexpr int kRounds = 3;
+  using Builder = SignedCodewords<Iq2Xxs>;
+
+  static const CodewordLevels<8, 256>& levels() {
+    static const CodewordLevels<8, 256> levels(kIq2Xxs);
+    return levels;
+  }
+  static void heights(const float* weights, float* heights) { dotAll(levels().square, weights, heights); }
+  static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq2Xxs(codes, bytes); }
+};
+
+void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+               std::span<std::byte> blocks) {
+  encodeCodebookBlocks<Iq2Xxs, OddScaleSearch<Iq2Xxs>>(values, columns, importance, blocks);
+}
+
+}  // namespace
+}  // namespace halftone::codecs::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+#include "core/codec/blocks.h"
+
+namespace halftone::codecs {
+
+HWY_EXPORT(encodeAll);
+
+void encodeIq2Xxs(std::span<const float> values, std::size_t columns, std::span<const float> importance,
+                  std::span<std::byte> blocks) {
+  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
+}
+
+void packIq2Xxs(const CodebookCodes& codes, std::uint8_t* block) {
+  storeF16(block, codes.d);
+  for (std::size_t g = 0; g < 8; ++g) {
+    std::uint8_t* bytes = block + 2 + 8 * g;
+    std::uint32_t word = static_cast<std::uint32_t>(codes.scale[g]) << 28;
+    for (std::size_t l = 0; l < 4; ++l) {
+      bytes[l] = static_cast<std::uint8_t>(codes.index[4 * g + l]);
+      word |= (codes.signs[4 * g + l] & 127U) << (7 * l);
+    }
+    store(bytes + 4, word);
+  }
+}
+
+}  // namespace halftone::codecs
+#endif
