@@ -67,7 +67,7 @@ class LowestLine {
   HWY_INLINE void see(LaneVector slope, LaneVector height, std::size_t first) {
     const LaneVector value = hn::Sub(height, hn::Mul(m_t, slope));
     const LaneMask lower = hn::Lt(value, m_least);
-    m_least = hn::IfThenElse(lower, value, m_least);
+    m_least = hn::Min(m_least, value);
     m_place = hn::IfThenElse(lower, same(static_cast<float>(first)), m_place);
   }
 
@@ -82,16 +82,41 @@ class LowestLine {
   LaneVector m_t, m_least, m_place;
 };
 
+using IdTag = hn::RebindToSigned<LaneTag>;
+using IdVector = hn::Vec<IdTag>;
+struct alignas(64) Ids {
+  std::int32_t v[kLanes];
+};
+
 // Lines kept for one codeword's place, in a pool.
 struct Lines {
   std::size_t first = 0;  // a multiple of kLanes
   std::size_t count = 0;
 };
 
-// One line of them: where it stands, what it is.
+// One line: what it is, and which.
 struct Line {
   float slope, height;
   std::size_t id;
+
+  float at(float t) const { return height - t * slope; }
+};
+
+// Where the line that is lower before crosses the one that is lower after: lines above both there are of no use
+// between.
+struct Crossing {
+  float t, bound;
+
+  Crossing(const Line& before, const Line& after, float low, float high) : t(low) {
+    if (after.slope > before.slope) {
+      t = std::clamp((after.height - before.height) / (after.slope - before.slope), low, high);
+    }
+    bound = std::max(before.at(t), after.at(t));
+  }
+
+  HWY_INLINE LaneMask below(LaneVector slope, LaneVector height) const {
+    return hn::Le(hn::Sub(height, hn::Mul(same(t), slope)), same(bound));
+  }
 };
 
 class LinePool {
@@ -100,7 +125,7 @@ class LinePool {
   LinePool(std::size_t places, std::size_t most)
       : m_slope(std::make_unique_for_overwrite<PerLane[]>(places * (most / kLanes + 2))),
         m_height(std::make_unique_for_overwrite<PerLane[]>(places * (most / kLanes + 2))),
-        m_id(std::make_unique_for_overwrite<PerLane[]>(places * (most / kLanes + 2))) {}
+        m_id(std::make_unique_for_overwrite<Ids[]>(places * (most / kLanes + 2))) {}
 
   void clear() { m_used = 0; }
 
@@ -113,10 +138,11 @@ class LinePool {
       atHigh.see(slope, height, i);
     }
     const std::size_t a = atLow.place(), b = atHigh.place();
-    float t = low;
-    if (slopes[b] > slopes[a]) t = std::clamp((heights[b] - heights[a]) / (slopes[b] - slopes[a]), low, high);
-    const float bound = std::max(heights[a] - t * slopes[a], heights[b] - t * slopes[b]);
-    return keepBelow(slopes, heights, count, t, bound);
+    const Line first{slopes[a], heights[a], a}, last{slopes[b], heights[b], b};
+    const Lines kept =
+        sift(keepBelow(slopes, heights, count, Crossing(first, last, low, high)), first, last, low, high);
+    m_used += (kept.count + kLanes - 1) / kLanes * kLanes;
+    return kept;
   }
 
   // The least of the lines at each t.
@@ -144,32 +170,61 @@ class LinePool {
   }
 
  private:
-  // Lines at or below `bound` at t, in their order; then such that are never lowest, to fill the last vector.
-  Lines keepBelow(const float* slopes, const float* heights, std::size_t count, float t, float bound) {
+  // In their order, at the end of the pool. Their numbers are gathered first, without a branch.
+  Lines keepBelow(const float* slopes, const float* heights, std::size_t count, const Crossing& crossing) {
     const LaneTag d;
-    float* slopesKept = m_slope[0].v + m_used;
-    float* heightsKept = m_height[0].v + m_used;
-    float* idsKept = m_id[0].v + m_used;
+    std::int32_t* ids = m_id[0].v + m_used;
+    IdVector id = hn::Iota(IdTag(), 0);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < count; i += vectorLanes()) {
-      const LaneVector slope = at(slopes + i), height = at(heights + i);
-      const LaneMask below = hn::Le(hn::Sub(height, hn::Mul(same(t), slope)), same(bound));
-      if (hn::AllFalse(d, below)) continue;
-      hn::StoreU(hn::Compress(slope, below), d, slopesKept + kept);
-      hn::StoreU(hn::Compress(height, below), d, heightsKept + kept);
-      hn::StoreU(hn::Compress(hn::Iota(d, static_cast<float>(i)), below), d, idsKept + kept);
+      const LaneMask below = crossing.below(at(slopes + i), at(heights + i));
+      hn::StoreU(hn::Compress(id, hn::RebindMask(IdTag(), below)), IdTag(), ids + kept);
       kept += hn::CountTrue(d, below);
+      id = hn::Add(id, hn::Set(IdTag(), static_cast<std::int32_t>(vectorLanes())));
     }
-    for (std::size_t i = 0; i < kLanes; i += vectorLanes()) {
-      hn::StoreU(zeros(), d, slopesKept + kept + i);
-      hn::StoreU(same(3e38f), d, heightsKept + kept + i);
+    for (std::size_t i = 0; i < kLanes; i += vectorLanes()) hn::StoreU(hn::Zero(IdTag()), IdTag(), ids + kept + i);
+    for (std::size_t i = 0; i < kept; i += vectorLanes()) {
+      const IdVector these = hn::Load(IdTag(), ids + i);
+      hn::Store(hn::GatherIndex(d, slopes, these), d, m_slope[0].v + m_used + i);
+      hn::Store(hn::GatherIndex(d, heights, these), d, m_height[0].v + m_used + i);
     }
-    const Lines lines{m_used, kept};
-    m_used += (kept + kLanes - 1) / kLanes * kLanes;
-    return lines;
+    return fillUp(kept);
   }
 
-  std::unique_ptr<PerLane[]> m_slope, m_height, m_id;
+  // The same once more, between either end and what is lowest where they cross. Lines only move forward.
+  Lines sift(Lines lines, const Line& first, const Line& last, float low, float high) {
+    const Crossing whole(first, last, low, high);
+    const Line middle = lowest(lines, whole.t);
+    const Crossing before(first, middle, low, whole.t), after(middle, last, whole.t, high);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < lines.count; i += vectorLanes()) {
+      const std::size_t from = lines.first + i;
+      const LaneVector slope = at(m_slope[0].v + from), height = at(m_height[0].v + from);
+      const LaneMask below = hn::Or(before.below(slope, height), after.below(slope, height));
+      keep(slope, height, hn::Load(IdTag(), m_id[0].v + from), below, kept);
+    }
+    return fillUp(kept);
+  }
+
+  HWY_INLINE void keep(LaneVector slope, LaneVector height, IdVector id, LaneMask which, std::size_t& kept) {
+    const LaneTag d;
+    hn::StoreU(hn::Compress(slope, which), d, m_slope[0].v + m_used + kept);
+    hn::StoreU(hn::Compress(height, which), d, m_height[0].v + m_used + kept);
+    hn::StoreU(hn::Compress(id, hn::RebindMask(IdTag(), which)), IdTag(), m_id[0].v + m_used + kept);
+    kept += hn::CountTrue(d, which);
+  }
+
+  // Lines that are never lowest fill the last vector.
+  Lines fillUp(std::size_t kept) {
+    for (std::size_t i = 0; i < kLanes; i += vectorLanes()) {
+      hn::StoreU(zeros(), LaneTag(), m_slope[0].v + m_used + kept + i);
+      hn::StoreU(same(3e38f), LaneTag(), m_height[0].v + m_used + kept + i);
+    }
+    return {m_used, kept};
+  }
+
+  std::unique_ptr<PerLane[]> m_slope, m_height;
+  std::unique_ptr<Ids[]> m_id;
   std::size_t m_used = 0;
 };
 

@@ -4,8 +4,8 @@
 // 1. Each codeword's place: the lines that may be lowest over a wide range of scales (codeword_lines-inl.h).
 // 2. Each sub-block: its error at a row of scales, from those lines.
 // 3. All sub-blocks: for a grid of d, the integers of least error, read off between those scales.
-// 4. For the best few d: every integer with its best codewords; then d by least squares for these, and all again, as
-//    long as the error falls.
+// 4. For the best few d: every integer with its best codewords. Then, from the best, d by least squares for these, and
+//    all again, as long as the error falls.
 //
 // A sub-block is made of parts that are chosen independently at a given scale. A part has one or two alternatives, each
 // of some codewords: two where a bit beside the codewords (which of two signs is turned, a shift of the levels) binds
@@ -67,7 +67,7 @@ class OddScaleSearch {
     m_finalists.fill({});
     m_best = {0.0f, 0.0f};
     chooseSteps();
-    for (const Choice& finalist : m_finalists) improve(finalist.d);
+    improve();
     if (m_best.error < 0.0f) {
       write(bytes);
     } else {
@@ -196,12 +196,12 @@ class OddScaleSearch {
         put(d, steps, lane);
         put(roughError(d), errors, lane);
       }
-      for (std::size_t k = 0; k < kLanes; ++k) consider({steps.v[k], errors.v[k]});
+      for (std::size_t k = 0; k < kLanes; ++k) enter({steps.v[k], errors.v[k]});
     }
   }
 
   // Keeps the best few, in order.
-  void consider(Choice choice) {
+  void enter(Choice choice) {
     for (Choice& finalist : m_finalists) {
       if (choice.d == finalist.d) return;
       if (choice.error < finalist.error) std::swap(choice, finalist);
@@ -267,26 +267,25 @@ class OddScaleSearch {
     return up > 0.0f ? storable(up / down / Type::kUnit, m_block->unit) : d;
   }
 
-  void improve(float d) {
-    if (d == 0.0f) return;
-    float present = 3e38f;
-    for (int round = 0; round <= Type::kRounds; ++round) {
-      Integers chosen;
-      const float error = chooseIntegers(d, chosen);
-      if (!(error < present)) return;
-      present = error;
-      keep(d, error, chosen);
-      if (round == Type::kRounds) return;
-      const float next = refit(chosen, d);
-      if (next == d) return;
-      d = next;
+  // The best finalist with its integers; then d and integers by turns.
+  void improve() {
+    for (const Choice& finalist : m_finalists) {
+      if (finalist.d != 0.0f) consider(finalist.d);
+    }
+    for (int round = 0; round < Type::kRounds && m_best.d != 0.0f; ++round) {
+      const float next = refit(m_integers, m_best.d);
+      if (next == m_best.d || !consider(next)) return;
     }
   }
 
-  void keep(float d, float error, const Integers& chosen) {
-    if (!(error < m_best.error)) return;
+  // Keeps d if it is the best so far.
+  bool consider(float d) {
+    Integers chosen;
+    const float error = chooseIntegers(d, chosen);
+    if (!(error < m_best.error)) return false;
     m_best = {d, error};
     m_integers = chosen;
+    return true;
   }
 
   void write(std::uint8_t* bytes) {
