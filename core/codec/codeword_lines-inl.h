@@ -15,6 +15,7 @@
 #endif
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -24,45 +25,67 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-// dots[e] = Σ factors[j]·level[j][e], added in pairs.
+// Σ factors[j]·level[j][e] of the entries from e on, added in pairs.
 template <std::size_t kLength, std::size_t kEntries>
-void dotAll(const float (&level)[kLength][kEntries], const float* HWY_RESTRICT factors, float* HWY_RESTRICT dots) {
-  LaneVector factor[kLength];
-  for (std::size_t j = 0; j < kLength; ++j) factor[j] = same(factors[j]);
-  for (std::size_t e = 0; e < kEntries; e += vectorLanes()) {
-    LaneVector sums[kLength / 2];
-    for (std::size_t j = 0; j < kLength / 2; ++j) {
-      sums[j] =
-          hn::Add(hn::Mul(factor[2 * j], at(level[2 * j] + e)), hn::Mul(factor[2 * j + 1], at(level[2 * j + 1] + e)));
-    }
-    LaneVector sum = hn::Add(sums[0], sums[1]);
-    if constexpr (kLength == 8) sum = hn::Add(sum, hn::Add(sums[2], sums[3]));
-    hn::Store(sum, LaneTag(), dots + e);
+class Dots {
+ public:
+  HWY_INLINE Dots(const float (&level)[kLength][kEntries], const float* factors) : m_level(level) {
+    for (std::size_t j = 0; j < kLength; ++j) m_factor[j] = same(factors[j]);
   }
-}
+
+  HWY_INLINE LaneVector operator()(std::size_t e) const {
+    LaneVector sum = hn::Add(pair(0, e), pair(2, e));
+    if constexpr (kLength == 8) sum = hn::Add(sum, hn::Add(pair(4, e), pair(6, e)));
+    return sum;
+  }
+
+ private:
+  HWY_INLINE LaneVector pair(std::size_t j, std::size_t e) const {
+    return hn::Add(hn::Mul(m_factor[j], at(m_level[j] + e)), hn::Mul(m_factor[j + 1], at(m_level[j + 1] + e)));
+  }
+
+  const float (&m_level)[kLength][kEntries];
+  LaneVector m_factor[kLength];
+};
 
 // The same less twice the least term: the sign of one value, the one that costs least, is turned.
 template <std::size_t kLength, std::size_t kEntries>
-void dotAllButOne(const float (&level)[kLength][kEntries], const float* HWY_RESTRICT factors,
-                  float* HWY_RESTRICT dots) {
-  LaneVector factor[kLength];
-  for (std::size_t j = 0; j < kLength; ++j) factor[j] = same(factors[j]);
-  for (std::size_t e = 0; e < kEntries; e += vectorLanes()) {
-    LaneVector sum = hn::Mul(factor[0], at(level[0] + e));
+class DotsButOne {
+ public:
+  HWY_INLINE DotsButOne(const float (&level)[kLength][kEntries], const float* factors) : m_level(level) {
+    for (std::size_t j = 0; j < kLength; ++j) m_factor[j] = same(factors[j]);
+  }
+
+  HWY_INLINE LaneVector operator()(std::size_t e) const {
+    LaneVector sum = hn::Mul(m_factor[0], at(m_level[0] + e));
     LaneVector least = sum;
     for (std::size_t j = 1; j < kLength; ++j) {
-      const LaneVector term = hn::Mul(factor[j], at(level[j] + e));
+      const LaneVector term = hn::Mul(m_factor[j], at(m_level[j] + e));
       sum = hn::Add(sum, term);
       least = hn::Min(least, term);
     }
-    hn::Store(hn::Sub(sum, hn::Add(least, least)), LaneTag(), dots + e);
+    return hn::Sub(sum, hn::Add(least, least));
   }
+
+ private:
+  const float (&m_level)[kLength][kEntries];
+  LaneVector m_factor[kLength];
+};
+
+template <std::size_t kLength, std::size_t kEntries>
+void dotAll(const float (&level)[kLength][kEntries], const float* HWY_RESTRICT factors, float* HWY_RESTRICT dots) {
+  const Dots<kLength, kEntries> dot(level, factors);
+  for (std::size_t e = 0; e < kEntries; e += vectorLanes()) hn::Store(dot(e), LaneTag(), dots + e);
 }
 
 // The first of the lines that are lowest at some t, found in a pass over all of them.
 class LowestLine {
  public:
-  explicit HWY_INLINE LowestLine(float t) : m_t(same(t)), m_least(same(3e38f)), m_place(zeros()) {}
+  HWY_INLINE void startAt(float t) {
+    m_t = same(t);
+    m_least = same(3e38f);
+    m_place = zeros();
+  }
 
   HWY_INLINE void see(LaneVector slope, LaneVector height, std::size_t first) {
     const LaneVector value = hn::Sub(height, hn::Mul(m_t, slope));
@@ -125,24 +148,41 @@ class LinePool {
   LinePool(std::size_t places, std::size_t most)
       : m_slope(std::make_unique_for_overwrite<PerLane[]>(places * (most / kLanes + 2))),
         m_height(std::make_unique_for_overwrite<PerLane[]>(places * (most / kLanes + 2))),
+        m_scratch(std::make_unique_for_overwrite<PerLane[]>(most / kLanes)),
         m_id(std::make_unique_for_overwrite<Ids[]>(places * (most / kLanes + 2))) {}
 
   void clear() { m_used = 0; }
 
-  // Keeps what may be lowest for t in [low, high] of `count` lines (a multiple of kLanes).
-  Lines add(const float* slopes, const float* heights, std::size_t count, float low, float high) {
-    LowestLine atLow(low), atHigh(high);
-    for (std::size_t i = 0; i < count; i += vectorLanes()) {
-      const LaneVector slope = at(slopes + i), height = at(heights + i);
-      atLow.see(slope, height, i);
-      atHigh.see(slope, height, i);
+  // Keeps what may be lowest for t in [low, high] of `count` lines (a multiple of kLanes) whose slopes are dot(e) and
+  // which have heights[0], or are twice that many sets. Each set's slopes are then raised by `shifts`.
+  template <std::size_t kSets, class Dot>
+  HWY_INLINE std::array<Lines, kSets> add(const Dot& dot, const std::array<const float*, kSets>& heights,
+                                          const std::array<float, kSets>& shifts, std::size_t count, float low,
+                                          float high) {
+    float* slopes = m_scratch[0].v;
+    LowestLine atLow[kSets], atHigh[kSets];
+    for (std::size_t k = 0; k < kSets; ++k) {
+      atLow[k].startAt(low);
+      atHigh[k].startAt(high);
     }
-    const std::size_t a = atLow.place(), b = atHigh.place();
-    const Line first{slopes[a], heights[a], a}, last{slopes[b], heights[b], b};
-    const Lines kept =
-        sift(keepBelow(slopes, heights, count, Crossing(first, last, low, high)), first, last, low, high);
-    m_used += (kept.count + kLanes - 1) / kLanes * kLanes;
-    return kept;
+    for (std::size_t i = 0; i < count; i += vectorLanes()) {
+      const LaneVector slope = dot(i);
+      hn::Store(slope, LaneTag(), slopes + i);
+      for (std::size_t k = 0; k < kSets; ++k) {
+        const LaneVector height = at(heights[k] + i);
+        atLow[k].see(slope, height, i);
+        atHigh[k].see(slope, height, i);
+      }
+    }
+    std::array<Lines, kSets> sets;
+    for (std::size_t k = 0; k < kSets; ++k) {
+      const std::size_t a = atLow[k].place(), b = atHigh[k].place();
+      const Line first{slopes[a], heights[k][a], a}, last{slopes[b], heights[k][b], b};
+      sets[k] = sift(keepBelow(slopes, heights[k], count, Crossing(first, last, low, high)), first, last, low, high);
+      if constexpr (kSets > 1) raise(sets[k], shifts[k]);
+      m_used += (sets[k].count + kLanes - 1) / kLanes * kLanes;
+    }
+    return sets;
   }
 
   // The least of the lines at each t.
@@ -161,7 +201,8 @@ class LinePool {
   }
 
   Line lowest(Lines lines, float t) const {
-    LowestLine lowest(t);
+    LowestLine lowest;
+    lowest.startAt(t);
     for (std::size_t i = 0; i < lines.count; i += vectorLanes()) {
       lowest.see(at(m_slope[0].v + lines.first + i), at(m_height[0].v + lines.first + i), i);
     }
@@ -214,6 +255,12 @@ class LinePool {
     kept += hn::CountTrue(d, which);
   }
 
+  void raise(Lines lines, float shift) {
+    for (std::size_t i = lines.first; i < lines.first + lines.count; i += vectorLanes()) {
+      hn::Store(hn::Add(at(m_slope[0].v + i), same(shift)), LaneTag(), m_slope[0].v + i);
+    }
+  }
+
   // Lines that are never lowest fill the last vector.
   Lines fillUp(std::size_t kept) {
     for (std::size_t i = 0; i < kLanes; i += vectorLanes()) {
@@ -223,7 +270,7 @@ class LinePool {
     return {m_used, kept};
   }
 
-  std::unique_ptr<PerLane[]> m_slope, m_height;
+  std::unique_ptr<PerLane[]> m_slope, m_height, m_scratch;
   std::unique_ptr<Ids[]> m_id;
   std::size_t m_used = 0;
 };

@@ -19,7 +19,7 @@ struct Iq1M {
   static constexpr float kLow = 0.75f, kHigh = 5.0f, kFirst = 7.0f, kStep = 0.3f;
   static constexpr std::size_t kSteps = 32, kFinalists = 3;
   static constexpr int kRounds = 3;
-  using Builder = ShiftedCodewords;
+  using Builder = ShiftedCodewords<kCodewords>;
 
   static void heights(const float* weights, float* heights) { shiftedHeights(weights, heights); }
   static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq1M(codes, bytes); }

@@ -47,67 +47,34 @@ inline void shiftedHeights(const float* weights, float* heights) {
   }
 }
 
-class ShiftedSlopes {
- public:
-  // Σ w·x·(g + δ) of all lines.
-  const float* of(const float* weighted) {
-    dotAll(ternaryLevels().level, weighted, m_up);
-    const LaneVector shift = same(kShift * sumOfEight(weighted));
-    for (std::size_t e = 0; e < kShiftedEntries; e += vectorLanes()) {
-      const LaneVector dot = at(m_up + e);
-      hn::Store(hn::Add(dot, shift), LaneTag(), m_up + e);
-      hn::Store(hn::Sub(dot, shift), LaneTag(), m_up + kShiftedEntries + e);
-    }
-    return m_up;
-  }
+// The lines of a codeword: shifted up, shifted down.
+HWY_INLINE std::array<Lines, 2> shiftedLines(const CodebookBlock& block, std::size_t c, Range range, LinePool& pool) {
+  const float* weighted = block.weighted.v + 8 * c;
+  const float* heights = block.heightsOf(c);
+  const float shift = kShift * sumOfEight(weighted);
+  return pool.add<2>(Dots(ternaryLevels().level, weighted), {heights, heights + kShiftedEntries}, {shift, -shift},
+                     kShiftedEntries, range.low, range.high);
+}
 
- private:
-  alignas(64) float m_up[kShiftedLines];
-};
-
-// Each codeword with a shift of its own: one set of lines.
+// Groups of kCodewords with one shift.
+template <std::size_t kCodewords>
 class ShiftedCodewords {
  public:
-  void build(const CodebookBlock& block, std::size_t c, Range range, LinePool& pool, Part<1>& part) {
-    const float* slopes = m_slopes.of(block.weighted.v + 8 * c);
-    part.alternatives[0][0] = pool.add(slopes, block.heightsOf(c), kShiftedLines, range.low, range.high);
-  }
-
-  void write(const CodebookBlock& /*block*/, std::size_t c, const PartChoice<1>& choice, CodebookCodes& codes) const {
-    const std::size_t line = choice.lines[0].id;
-    codes.index[c] = static_cast<std::uint16_t>(line % kShiftedEntries);
-    codes.negativeDelta[c] = line >= kShiftedEntries;
-  }
-
- private:
-  ShiftedSlopes m_slopes;
-};
-
-// Four codewords with one shift.
-class ShiftedGroups {
- public:
-  void build(const CodebookBlock& block, std::size_t group, Range range, LinePool& pool, Part<4>& part) {
+  void build(const CodebookBlock& block, std::size_t group, Range range, LinePool& pool, Part<kCodewords>& part) {
     part.count = 2;
-    for (std::size_t i = 0; i < 4; ++i) {
-      const std::size_t c = 4 * group + i;
-      const float* slopes = m_slopes.of(block.weighted.v + 8 * c);
-      for (std::size_t a = 0; a < 2; ++a) {
-        part.alternatives[a][i] = pool.add(slopes + a * kShiftedEntries, block.heightsOf(c) + a * kShiftedEntries,
-                                           kShiftedEntries, range.low, range.high);
-      }
+    for (std::size_t i = 0; i < kCodewords; ++i) {
+      const std::array<Lines, 2> lines = shiftedLines(block, group * kCodewords + i, range, pool);
+      for (std::size_t a = 0; a < 2; ++a) part.alternatives[a][i] = lines[a];
     }
   }
 
-  void write(const CodebookBlock& /*block*/, std::size_t group, const PartChoice<4>& choice,
+  void write(const CodebookBlock& /*block*/, std::size_t group, const PartChoice<kCodewords>& choice,
              CodebookCodes& codes) const {
-    for (std::size_t i = 0; i < 4; ++i) {
-      codes.index[4 * group + i] = static_cast<std::uint16_t>(choice.lines[i].id);
-      codes.negativeDelta[4 * group + i] = choice.alternative == 1;
+    for (std::size_t i = 0; i < kCodewords; ++i) {
+      codes.index[group * kCodewords + i] = static_cast<std::uint16_t>(choice.lines[i].id);
+      codes.negativeDelta[group * kCodewords + i] = choice.alternative == 1;
     }
   }
-
- private:
-  ShiftedSlopes m_slopes;
 };
 
 }  // namespace halftone::codecs::HWY_NAMESPACE

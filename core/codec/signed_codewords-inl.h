@@ -38,23 +38,22 @@ unsigned cheapestSign(const CodewordLevels<kLength, kEntries>& levels, std::size
   return cheapest;
 }
 
-template <std::size_t kEntries>
-struct LineSums {
-  alignas(64) float v[kEntries];
-};
+// The lines of a codeword; `turned`: with one sign wrong.
+template <class Type>
+HWY_INLINE Lines signedLines(const CodebookBlock& block, std::size_t c, bool turned, Range range, LinePool& pool) {
+  const auto& level = Type::levels().level;
+  const float* weighted = block.weighted.v + c * Type::kLength;
+  const std::array<const float*, 1> heights = {block.heightsOf(c)};
+  if (turned) return pool.add<1>(DotsButOne(level, weighted), heights, {}, Type::kLines, range.low, range.high)[0];
+  return pool.add<1>(Dots(level, weighted), heights, {}, Type::kLines, range.low, range.high)[0];
+}
 
 // Each codeword for itself. Type::kEvenSigns: of eight values, the number of negative ones is even.
 template <class Type>
 class SignedCodewords {
  public:
   void build(const CodebookBlock& block, std::size_t c, Range range, LinePool& pool, Part<1>& part) {
-    const float* weighted = block.weighted.v + c * Type::kLength;
-    if (turned(block, c)) {
-      dotAllButOne(Type::levels().level, weighted, m_slopes.v);
-    } else {
-      dotAll(Type::levels().level, weighted, m_slopes.v);
-    }
-    part.alternatives[0][0] = pool.add(m_slopes.v, block.heightsOf(c), Type::kLines, range.low, range.high);
+    part.alternatives[0][0] = signedLines<Type>(block, c, turned(block, c), range, pool);
   }
 
   void write(const CodebookBlock& block, std::size_t c, const PartChoice<1>& choice, CodebookCodes& codes) const {
@@ -71,8 +70,6 @@ class SignedCodewords {
     if constexpr (Type::kEvenSigns) return isOdd(signsOf(block.values + 8 * c));
     return false;
   }
-
-  LineSums<Type::kLines> m_slopes;
 };
 
 // Two codewords of four values that share seven signs: the wrong one is in either of them.
@@ -83,14 +80,10 @@ class SignedPairs {
     part.count = isOdd(signsOf(block.values + 8 * pair)) ? 2 : 1;
     for (std::size_t i = 0; i < 2; ++i) {
       const std::size_t c = 2 * pair + i;
-      const float* weighted = block.weighted.v + 4 * c;
-      dotAll(Type::levels().level, weighted, m_slopes.v);
-      const Lines right = pool.add(m_slopes.v, block.heightsOf(c), Type::kLines, range.low, range.high);
+      const Lines right = signedLines<Type>(block, c, false, range, pool);
       part.alternatives[0][i] = right;
       part.alternatives[1][i] = right;
-      if (part.count == 1) continue;
-      dotAllButOne(Type::levels().level, weighted, m_slopes.v);
-      part.alternatives[i][i] = pool.add(m_slopes.v, block.heightsOf(c), Type::kLines, range.low, range.high);
+      if (part.count == 2) part.alternatives[i][i] = signedLines<Type>(block, c, true, range, pool);
     }
   }
 
@@ -103,9 +96,6 @@ class SignedPairs {
     codes.signs[pair] = static_cast<std::uint8_t>(signs);
     for (std::size_t i = 0; i < 2; ++i) codes.index[2 * pair + i] = static_cast<std::uint16_t>(choice.lines[i].id);
   }
-
- private:
-  LineSums<Type::kLines> m_slopes;
 };
 
 }  // namespace halftone::codecs::HWY_NAMESPACE
