@@ -16,7 +16,7 @@ struct Iq1M {
   static constexpr bool kSigned = false;
   static constexpr std::size_t kScales = 16, kParts = 2, kCodewords = 1;
   static constexpr float kLevel = 1.0f, kUnit = 1.0f, kTop = 15.0f;
-  static constexpr float kLow = 0.75f, kHigh = 5.0f, kFirst = 7.0f, kStep = 0.3f;
+  static constexpr float kLow = 0.75f, kFlatLow = 0.75f, kHigh = 5.0f, kFirst = 7.0f, kStep = 0.3f;
   static constexpr std::size_t kSteps = 32, kFinalists = 3;
   static constexpr int kRounds = 3;
   using Builder = ShiftedCodewords<kCodewords>;

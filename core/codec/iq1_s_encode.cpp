@@ -16,7 +16,7 @@ struct Iq1S {
   static constexpr bool kSigned = false;
   static constexpr std::size_t kScales = 8, kParts = 1, kCodewords = 4;
   static constexpr float kLevel = 1.0f, kUnit = 1.0f, kTop = 15.0f;
-  static constexpr float kLow = 0.75f, kHigh = 5.0f, kFirst = 7.0f, kStep = 0.3f;
+  static constexpr float kLow = 0.75f, kFlatLow = 0.75f, kHigh = 5.0f, kFirst = 7.0f, kStep = 0.3f;
   static constexpr std::size_t kSteps = 32, kFinalists = 3;
   static constexpr int kRounds = 3;
   using Builder = ShiftedCodewords<kCodewords>;

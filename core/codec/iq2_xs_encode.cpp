@@ -16,7 +16,7 @@ struct Iq2Xs {
   static constexpr bool kSigned = true, kEvenSigns = true;
   static constexpr std::size_t kScales = 16, kParts = 2, kCodewords = 1;
   static constexpr float kLevel = 43.0f, kUnit = 0.125f, kTop = 31.0f;
-  static constexpr float kLow = 0.75f, kHigh = 2.5f, kFirst = 19.0f, kStep = 0.5f;
+  static constexpr float kLow = 0.75f, kFlatLow = 0.16f, kHigh = 2.5f, kFirst = 19.0f, kStep = 0.5f;
   static constexpr std::size_t kSteps = 32, kFinalists = 3;
   static constexpr int kRounds = 3;
   using Builder = SignedCodewords<Iq2Xs>;

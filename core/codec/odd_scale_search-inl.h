@@ -51,7 +51,8 @@ struct Range {
 //                                lines of one, whether signs stand apart, the lines' heights, packing CodebookCodes
 //   kScales, kParts              sub-blocks; parts of a sub-block, each of kCodewords codewords
 //   kLevel, kUnit, kTop          the largest level; the smallest step over d; the largest m
-//   kLow, kHigh                  step 1: the least and largest share of the peak that the largest level may stand for
+//   kLow, kFlatLow, kHigh        step 1: the range of t over that which puts the peak at the largest level; kFlatLow
+//                                instead of kLow where magnitudes are alike
 //   kFirst, kStep                step 3: d·kUnit = the largest wanted scale over kSteps such numbers
 //   kFinalists, kRounds          step 4
 //   Builder                      build(block, part, range, pool): step 1 for a part; write(block, part, choice, codes)
@@ -92,17 +93,23 @@ class OddScaleSearch {
     float wanted;  // the best scale of those
   };
 
-  // The largest magnitude that counts: of at least 1/500 of the sub-block's energy.
-  float peak(std::size_t b) const {
+  // From the largest magnitude that counts: of at least 1/500 of the sub-block's energy. Where most magnitudes are
+  // nearly as large, the lowest levels may serve them best.
+  Range rangeOf(std::size_t b) const {
     const float* x = m_block->x.v + b * kSubBlock;
     const float* weighted = m_block->weighted.v + b * kSubBlock;
-    float energy = 0.0f;
-    for (std::size_t i = 0; i < kSubBlock; ++i) energy += x[i] * weighted[i];
-    float largest = 0x1p-40f;
+    float energy = 0.0f, squares = 0.0f;
     for (std::size_t i = 0; i < kSubBlock; ++i) {
-      if (x[i] * weighted[i] >= 0.002f * energy) largest = std::max(largest, std::fabs(x[i]));
+      energy += x[i] * weighted[i];
+      squares += x[i] * x[i];
     }
-    return largest;
+    float peak = 0x1p-40f;
+    for (std::size_t i = 0; i < kSubBlock; ++i) {
+      if (x[i] * weighted[i] >= 0.002f * energy) peak = std::max(peak, std::fabs(x[i]));
+    }
+    const bool flat = squares >= 0.49f * kSubBlock * peak * peak;
+    const float t = 2.0f * Type::kLevel / peak;
+    return {t * (flat ? Type::kFlatLow : Type::kLow), t * Type::kHigh};
   }
 
   void build(std::size_t b) {
@@ -113,8 +120,7 @@ class OddScaleSearch {
 
   void fitAlone(std::size_t b) {
     SubBlock& sub = m_subBlocks[b];
-    const float t = 2.0f * Type::kLevel / peak(b);
-    sub.range = {t * Type::kLow, t * Type::kHigh};
+    sub.range = rangeOf(b);
     build(b);
     float bestError = 3e38f;
     PerLane nodes, errors;
