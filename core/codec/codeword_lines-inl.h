@@ -78,6 +78,9 @@ void dotAll(const float (&level)[kLength][kEntries], const float* HWY_RESTRICT f
   for (std::size_t e = 0; e < kEntries; e += vectorLanes()) hn::Store(dot(e), LaneTag(), dots + e);
 }
 
+HWY_INLINE LaneVector firstPlaces() { return hn::Iota(LaneTag(), 0.0f); }
+HWY_INLINE LaneVector nextPlaces(LaneVector places) { return hn::Add(places, same(static_cast<float>(vectorLanes()))); }
+
 // The first of the lines that are lowest at some t, found in a pass over all of them.
 class LowestLine {
  public:
@@ -87,17 +90,16 @@ class LowestLine {
     m_place = zeros();
   }
 
-  HWY_INLINE void see(LaneVector slope, LaneVector height, std::size_t first) {
+  // `places` are those of the lines in the lanes.
+  HWY_INLINE void see(LaneVector slope, LaneVector height, LaneVector places) {
     const LaneVector value = hn::Sub(height, hn::Mul(m_t, slope));
-    const LaneMask lower = hn::Lt(value, m_least);
+    m_place = hn::IfThenElse(hn::Lt(value, m_least), places, m_place);
     m_least = hn::Min(m_least, value);
-    m_place = hn::IfThenElse(lower, same(static_cast<float>(first)), m_place);
   }
 
   HWY_INLINE std::size_t place() const {
     const LaneVector least = hn::MinOfLanes(LaneTag(), m_least);
-    const LaneVector places = hn::Add(m_place, hn::Iota(LaneTag(), 0.0f));
-    const LaneVector found = hn::IfThenElse(hn::Eq(m_least, least), places, same(3e38f));
+    const LaneVector found = hn::IfThenElse(hn::Eq(m_least, least), m_place, same(3e38f));
     return static_cast<std::size_t>(hn::GetLane(hn::MinOfLanes(LaneTag(), found)));
   }
 
@@ -165,13 +167,14 @@ class LinePool {
       atLow[k].startAt(low);
       atHigh[k].startAt(high);
     }
-    for (std::size_t i = 0; i < count; i += vectorLanes()) {
+    LaneVector places = firstPlaces();
+    for (std::size_t i = 0; i < count; i += vectorLanes(), places = nextPlaces(places)) {
       const LaneVector slope = dot(i);
       hn::Store(slope, LaneTag(), slopes + i);
       for (std::size_t k = 0; k < kSets; ++k) {
         const LaneVector height = at(heights[k] + i);
-        atLow[k].see(slope, height, i);
-        atHigh[k].see(slope, height, i);
+        atLow[k].see(slope, height, places);
+        atHigh[k].see(slope, height, places);
       }
     }
     std::array<Lines, kSets> sets;
@@ -203,8 +206,9 @@ class LinePool {
   Line lowest(Lines lines, float t) const {
     LowestLine lowest;
     lowest.startAt(t);
-    for (std::size_t i = 0; i < lines.count; i += vectorLanes()) {
-      lowest.see(at(m_slope[0].v + lines.first + i), at(m_height[0].v + lines.first + i), i);
+    LaneVector places = firstPlaces();
+    for (std::size_t i = 0; i < lines.count; i += vectorLanes(), places = nextPlaces(places)) {
+      lowest.see(at(m_slope[0].v + lines.first + i), at(m_height[0].v + lines.first + i), places);
     }
     const std::size_t i = lines.first + lowest.place();
     return {m_slope[0].v[i], m_height[0].v[i], static_cast<std::size_t>(m_id[0].v[i])};

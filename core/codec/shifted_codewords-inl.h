@@ -10,6 +10,7 @@
 #endif
 
 #include <cstdint>
+#include <type_traits>
 
 #include "core/codec/codeword_levels.h"
 #include "core/codec/odd_scale_search-inl.h"
@@ -25,6 +26,11 @@ inline const CodewordLevels<8, kShiftedEntries>& ternaryLevels() {
   static const CodewordLevels<8, kShiftedEntries> levels(kIq1);
   return levels;
 }
+
+class PlainTernaryDots : public Dots<8, kShiftedEntries> {
+ public:
+  explicit HWY_INLINE PlainTernaryDots(const float* factors) : Dots(ternaryLevels().level, factors) {}
+};
 
 inline float sumOfEight(const float* numbers) {
   return ((numbers[0] + numbers[1]) + (numbers[2] + numbers[3])) +
@@ -47,13 +53,64 @@ inline void shiftedHeights(const float* weights, float* heights) {
   }
 }
 
+#if HWY_ARCH_X86
+// The entries' level numbers, two bits a value.
+struct PackedTernary {
+  alignas(64) std::int32_t v[kShiftedEntries];
+
+  PackedTernary() {
+    for (std::size_t e = 0; e < kShiftedEntries; ++e) {
+      v[e] = 0;
+      for (std::size_t j = 0; j < 8; ++j) v[e] |= (kIq1[e][j] + 1) << (2 * j);
+    }
+  }
+};
+
+// The same as Dots, for vectors of sixteen lanes: two values of three levels each have nine sums, which one vector
+// holds and one instruction looks up.
+class TernaryDots {
+ public:
+  explicit HWY_INLINE TernaryDots(const float* factors) : m_packed(packed()) {
+    alignas(64) static constexpr float kFirst[16] = {-1, 0, 1, 0, -1, 0, 1, 0, -1, 0, 1, 0, -1, 0, 1, 0};
+    alignas(64) static constexpr float kSecond[16] = {-1, -1, -1, -1, 0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0};
+    for (std::size_t k = 0; k < 4; ++k) {
+      m_sums[k] = hn::Add(hn::Mul(same(factors[2 * k]), at(kFirst)), hn::Mul(same(factors[2 * k + 1]), at(kSecond)));
+    }
+  }
+
+  HWY_INLINE LaneVector operator()(std::size_t e) const {
+    const IdVector digits = hn::Load(IdTag(), m_packed + e);
+    return hn::Add(hn::Add(sumOf<0>(digits), sumOf<1>(digits)), hn::Add(sumOf<2>(digits), sumOf<3>(digits)));
+  }
+
+ private:
+  static const std::int32_t* packed() {
+    static const PackedTernary table;
+    return table.v;
+  }
+
+  template <int kPair>
+  HWY_INLINE LaneVector sumOf(IdVector digits) const {
+    const IdVector index = hn::And(hn::ShiftRight<4 * kPair>(digits), hn::Set(IdTag(), 15));
+    return hn::TableLookupLanes(m_sums[kPair], hn::IndicesFromVec(LaneTag(), index));
+  }
+
+  const std::int32_t* m_packed;
+  LaneVector m_sums[4];
+};
+using ShiftedDots =
+    std::conditional_t<HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL, TernaryDots, PlainTernaryDots>;
+#else
+using ShiftedDots = PlainTernaryDots;
+#endif
+
 // The lines of a codeword: shifted up, shifted down.
 HWY_INLINE std::array<Lines, 2> shiftedLines(const CodebookBlock& block, std::size_t c, Range range, LinePool& pool) {
   const float* weighted = block.weighted.v + 8 * c;
   const float* heights = block.heightsOf(c);
   const float shift = kShift * sumOfEight(weighted);
-  return pool.add<2>(Dots(ternaryLevels().level, weighted), {heights, heights + kShiftedEntries}, {shift, -shift},
-                     kShiftedEntries, range.low, range.high);
+  return pool.add<2>(ShiftedDots(weighted), {heights, heights + kShiftedEntries}, {shift, -shift}, kShiftedEntries,
+                     range.low, range.high);
 }
 
 // Groups of kCodewords with one shift.
