@@ -16,9 +16,9 @@ struct Iq3Xxs {
   static constexpr bool kSigned = true;
   static constexpr std::size_t kScales = 8, kParts = 4, kCodewords = 2;
   static constexpr float kLevel = 62.0f, kUnit = 0.25f, kTop = 31.0f;
-  static constexpr float kLow = 0.75f, kFlatLow = 0.06f, kHigh = 2.0f, kFirst = 19.0f, kStep = 0.5f;
-  static constexpr std::size_t kSteps = 32, kFinalists = 3;
-  static constexpr int kRounds = 3;
+  static constexpr float kLow = 0.75f, kFlatLow = 0.06f, kHigh = 2.0f, kFirst = 19.0f, kStep = 1.0f;
+  static constexpr std::size_t kSteps = 16, kFinalists = 2;
+  static constexpr int kRounds = 1;
   using Builder = SignedPairs<Iq3Xxs>;
 
   static const CodewordLevels<4, 256>& levels() {
