@@ -16,7 +16,7 @@ struct Iq3S {
   static constexpr bool kSigned = true, kEvenSigns = false;
   static constexpr std::size_t kScales = 8, kParts = 8, kCodewords = 1;
   static constexpr float kLevel = 15.0f, kUnit = 1.0f, kTop = 31.0f;
-  static constexpr float kLow = 0.75f, kFlatLow = 0.06f, kHigh = 2.0f, kFirst = 19.0f, kStep = 1.0f;
+  static constexpr float kLow = 0.8f, kFlatLow = 0.06f, kHigh = 1.6f, kFirst = 19.0f, kStep = 1.0f;
   static constexpr std::size_t kSteps = 16, kFinalists = 2;
   static constexpr int kRounds = 1;
   using Builder = SignedCodewords<Iq3S>;
