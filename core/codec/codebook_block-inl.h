@@ -10,9 +10,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <memory>
 #include <span>
 
+#include "core/codec/aligned_array.h"
 #include "core/codec/codebook_encoders.h"
 #include "core/codec/super_block-inl.h"
 
@@ -51,16 +51,16 @@ class ColumnWeights {
     }
     const std::size_t codewords = m_even ? 1 : kSuperBlock / Type::kLength;
     const std::size_t size = codewords * Type::kLines;
-    if (m_size < size) m_heights = std::make_unique_for_overwrite<PerLane[]>(size / kLanes);
+    if (m_size < size) m_heights = makeAlignedArray<float>(size);
     m_size = std::max(m_size, size);
     for (std::size_t c = 0; c < codewords; ++c) {
-      Type::heights(m_weights.v + c * Type::kLength, m_heights[0].v + c * Type::kLines);
+      Type::heights(m_weights.v + c * Type::kLength, m_heights.get() + c * Type::kLines);
     }
   }
 
   void weigh(CodebookBlock& block) const {
     for (std::size_t i = 0; i < kSuperBlock; ++i) block.weighted.v[i] = block.x.v[i] * m_weights.v[i];
-    block.heights = m_heights[0].v;
+    block.heights = m_heights.get();
     block.oneHeight = m_even ? 0 : Type::kLines;
   }
 
@@ -68,7 +68,7 @@ class ColumnWeights {
   bool m_even = false;
   Numbers m_weights{};
   std::size_t m_size = 0;
-  std::unique_ptr<PerLane[]> m_heights;
+  AlignedArray<float> m_heights;
 };
 
 // Codec::encode for a codebook type, from Search::run(block, bytes). What depends on the columns alone is worked out

@@ -18,8 +18,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 
+#include "core/codec/aligned_array.h"
 #include "core/codec/lanes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -109,9 +109,6 @@ class LowestLine {
 
 using IdTag = hn::RebindToSigned<LaneTag>;
 using IdVector = hn::Vec<IdTag>;
-struct alignas(64) Ids {
-  std::int32_t v[kLanes];
-};
 
 // Lines kept for one codeword's place, in a pool.
 struct Lines {
@@ -148,10 +145,10 @@ class LinePool {
  public:
   // Room for `places` sets of at most `most` lines (a multiple of kLanes).
   LinePool(std::size_t places, std::size_t most)
-      : m_slope(std::make_unique_for_overwrite<PerLane[]>(places * (most / kLanes + 2))),
-        m_height(std::make_unique_for_overwrite<PerLane[]>(places * (most / kLanes + 2))),
-        m_scratch(std::make_unique_for_overwrite<PerLane[]>(most / kLanes)),
-        m_id(std::make_unique_for_overwrite<Ids[]>(places * (most / kLanes + 2))) {}
+      : m_slope(makeAlignedArray<float>(places * (most + 2 * kLanes))),
+        m_height(makeAlignedArray<float>(places * (most + 2 * kLanes))),
+        m_scratch(makeAlignedArray<float>(most)),
+        m_id(makeAlignedArray<std::int32_t>(places * (most + 2 * kLanes))) {}
 
   void clear() { m_used = 0; }
 
@@ -161,7 +158,7 @@ class LinePool {
   HWY_INLINE std::array<Lines, kSets> add(const Dot& dot, const std::array<const float*, kSets>& heights,
                                           const std::array<float, kSets>& shifts, std::size_t count, float low,
                                           float high) {
-    float* slopes = m_scratch[0].v;
+    float* slopes = m_scratch.get();
     LowestLine atLow[kSets], atHigh[kSets];
     for (std::size_t k = 0; k < kSets; ++k) {
       atLow[k].startAt(low);
@@ -190,8 +187,8 @@ class LinePool {
 
   // The least of the lines at each t.
   HWY_INLINE LaneVector least(Lines lines, LaneVector t) const {
-    const float* slope = m_slope[0].v + lines.first;
-    const float* height = m_height[0].v + lines.first;
+    const float* slope = m_slope.get() + lines.first;
+    const float* height = m_height.get() + lines.first;
     LaneVector even = hn::Sub(same(height[0]), hn::Mul(t, same(slope[0])));
     LaneVector odd = even;
     std::size_t i = 1;
@@ -208,17 +205,17 @@ class LinePool {
     lowest.startAt(t);
     LaneVector places = firstPlaces();
     for (std::size_t i = 0; i < lines.count; i += vectorLanes(), places = nextPlaces(places)) {
-      lowest.see(at(m_slope[0].v + lines.first + i), at(m_height[0].v + lines.first + i), places);
+      lowest.see(at(m_slope.get() + lines.first + i), at(m_height.get() + lines.first + i), places);
     }
     const std::size_t i = lines.first + lowest.place();
-    return {m_slope[0].v[i], m_height[0].v[i], static_cast<std::size_t>(m_id[0].v[i])};
+    return {m_slope[i], m_height[i], static_cast<std::size_t>(m_id[i])};
   }
 
  private:
   // In their order, at the end of the pool. Their numbers are gathered first, without a branch.
   Lines keepBelow(const float* slopes, const float* heights, std::size_t count, const Crossing& crossing) {
     const LaneTag d;
-    std::int32_t* ids = m_id[0].v + m_used;
+    std::int32_t* ids = m_id.get() + m_used;
     IdVector id = hn::Iota(IdTag(), 0);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < count; i += vectorLanes()) {
@@ -230,8 +227,8 @@ class LinePool {
     for (std::size_t i = 0; i < kLanes; i += vectorLanes()) hn::StoreU(hn::Zero(IdTag()), IdTag(), ids + kept + i);
     for (std::size_t i = 0; i < kept; i += vectorLanes()) {
       const IdVector these = hn::Load(IdTag(), ids + i);
-      hn::Store(hn::GatherIndex(d, slopes, these), d, m_slope[0].v + m_used + i);
-      hn::Store(hn::GatherIndex(d, heights, these), d, m_height[0].v + m_used + i);
+      hn::Store(hn::GatherIndex(d, slopes, these), d, m_slope.get() + m_used + i);
+      hn::Store(hn::GatherIndex(d, heights, these), d, m_height.get() + m_used + i);
     }
     return fillUp(kept);
   }
@@ -244,38 +241,38 @@ class LinePool {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < lines.count; i += vectorLanes()) {
       const std::size_t from = lines.first + i;
-      const LaneVector slope = at(m_slope[0].v + from), height = at(m_height[0].v + from);
+      const LaneVector slope = at(m_slope.get() + from), height = at(m_height.get() + from);
       const LaneMask below = hn::Or(before.below(slope, height), after.below(slope, height));
-      keep(slope, height, hn::Load(IdTag(), m_id[0].v + from), below, kept);
+      keep(slope, height, hn::Load(IdTag(), m_id.get() + from), below, kept);
     }
     return fillUp(kept);
   }
 
   HWY_INLINE void keep(LaneVector slope, LaneVector height, IdVector id, LaneMask which, std::size_t& kept) {
     const LaneTag d;
-    hn::StoreU(hn::Compress(slope, which), d, m_slope[0].v + m_used + kept);
-    hn::StoreU(hn::Compress(height, which), d, m_height[0].v + m_used + kept);
-    hn::StoreU(hn::Compress(id, hn::RebindMask(IdTag(), which)), IdTag(), m_id[0].v + m_used + kept);
+    hn::StoreU(hn::Compress(slope, which), d, m_slope.get() + m_used + kept);
+    hn::StoreU(hn::Compress(height, which), d, m_height.get() + m_used + kept);
+    hn::StoreU(hn::Compress(id, hn::RebindMask(IdTag(), which)), IdTag(), m_id.get() + m_used + kept);
     kept += hn::CountTrue(d, which);
   }
 
   void raise(Lines lines, float shift) {
     for (std::size_t i = lines.first; i < lines.first + lines.count; i += vectorLanes()) {
-      hn::Store(hn::Add(at(m_slope[0].v + i), same(shift)), LaneTag(), m_slope[0].v + i);
+      hn::Store(hn::Add(at(m_slope.get() + i), same(shift)), LaneTag(), m_slope.get() + i);
     }
   }
 
   // Lines that are never lowest fill the last vector.
   Lines fillUp(std::size_t kept) {
     for (std::size_t i = 0; i < kLanes; i += vectorLanes()) {
-      hn::StoreU(zeros(), LaneTag(), m_slope[0].v + m_used + kept + i);
-      hn::StoreU(same(3e38f), LaneTag(), m_height[0].v + m_used + kept + i);
+      hn::StoreU(zeros(), LaneTag(), m_slope.get() + m_used + kept + i);
+      hn::StoreU(same(3e38f), LaneTag(), m_height.get() + m_used + kept + i);
     }
     return {m_used, kept};
   }
 
-  std::unique_ptr<PerLane[]> m_slope, m_height, m_scratch;
-  std::unique_ptr<Ids[]> m_id;
+  AlignedArray<float> m_slope, m_height, m_scratch;
+  AlignedArray<std::int32_t> m_id;
   std::size_t m_used = 0;
 };
 
