@@ -109,8 +109,8 @@ void loadGroupValues(const float* values, std::size_t count, BlockGroup<kLength>
 // kLength values in kBytes bytes. Blocks of zeros (Type::kSmallest says below what all is lost) are bytes of zeros if
 // a whole group of them is. The importance is the same for every row, so it is laid out once.
 template <class Type>
-void encodeBlockGroups(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                       std::span<std::byte> blocks) {
+void encodeBlockGroups(const Rows& rows, std::span<std::byte> blocks) {
+  const auto& [values, columns, importance, effort] = rows;
   constexpr std::size_t kLength = Type::kLength;
   constexpr std::size_t kStride = kLanes * kLength;
   // Without importance rows need not be told apart.

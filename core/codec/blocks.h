@@ -10,6 +10,7 @@
 #include <span>
 
 #include "core/codec/floats.h"
+#include "core/codec/rows.h"
 
 namespace halftone::codecs {
 
@@ -41,8 +42,8 @@ void decodeBlocks(std::span<const std::byte> blocks, std::span<float> values) {
 
 // Codec::encode for such a type, from a function of one block: (values, importance or null, bytes).
 template <auto kEncodeBlock, std::size_t kBytes, std::size_t kLength>
-void encodeBlocks(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                  std::span<std::byte> blocks) {
+void encodeBlocks(const Rows& rows, std::span<std::byte> blocks) {
+  const auto& [values, columns, importance, effort] = rows;
   assert(columns % kLength == 0 && values.size() % kLength == 0);
   assert(blocks.size() == values.size() / kLength * kBytes && (importance.empty() || importance.size() == columns));
   auto* bytes = reinterpret_cast<std::uint8_t*>(blocks.data());

@@ -74,8 +74,8 @@ class ColumnWeights {
 // Codec::encode for a codebook type, from Search::run(block, bytes). What depends on the columns alone is worked out
 // once for all rows.
 template <class Type, class Search>
-void encodeCodebookBlocks(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                          std::span<std::byte> blocks) {
+void encodeCodebookBlocks(const Rows& rows, std::span<std::byte> blocks) {
+  const auto& [values, columns, importance, effort] = rows;
   Search search;
   ColumnWeights<Type> weights;
   CodebookBlock block;

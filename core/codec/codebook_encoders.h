@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <span>
 
+#include "core/codec/rows.h"
+
 namespace halftone::codecs {
 
 // A super-block of 256 values before it is packed into bytes. Codewords of four or eight values, in order; signs for
@@ -20,20 +22,13 @@ struct CodebookCodes {
 };
 
 // As Codec::encode.
-void encodeIq3S(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks);
-void encodeIq3Xxs(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                  std::span<std::byte> blocks);
-void encodeIq2S(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks);
-void encodeIq2Xs(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                 std::span<std::byte> blocks);
-void encodeIq2Xxs(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                  std::span<std::byte> blocks);
-void encodeIq1M(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks);
-void encodeIq1S(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks);
+void encodeIq3S(const Rows& rows, std::span<std::byte> blocks);
+void encodeIq3Xxs(const Rows& rows, std::span<std::byte> blocks);
+void encodeIq2S(const Rows& rows, std::span<std::byte> blocks);
+void encodeIq2Xs(const Rows& rows, std::span<std::byte> blocks);
+void encodeIq2Xxs(const Rows& rows, std::span<std::byte> blocks);
+void encodeIq1M(const Rows& rows, std::span<std::byte> blocks);
+void encodeIq1S(const Rows& rows, std::span<std::byte> blocks);
 
 // One super-block as bytes: 110, 98, 82, 74, 66, 56, 50 of them. REQUIRES: codes are in the type's ranges.
 void packIq3S(const CodebookCodes& codes, std::uint8_t* block);

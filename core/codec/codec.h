@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/codec/rows.h"
 #include "core/format/tensor_type.h"
 
 namespace halftone {
@@ -20,14 +21,12 @@ struct Codec {
   // blocks hold. Any bytes decode (hostile scales may give NaN or infinity).
   void (*decode)(std::span<const std::byte> blocks, std::span<float> values);
 
-  // Encodes rows of `columns` values; nullptr if this type cannot be encoded yet.
-  // `importance` holds one weight per column, or is empty (all 1). The encoder minimises Σ importance·(x − y)²; columns
-  // of weight 0 are fitted where that costs the others nothing. What the type cannot hold becomes the nearest that it
-  // can, never infinity (f16: ±65504).
-  // REQUIRES: values are finite, importance finite and >= 0, values.size() is a multiple of columns, columns a multiple
-  // of the block length, blocks.size() exactly what they take.
-  void (*encode)(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                 std::span<std::byte> blocks);
+  // Encodes whole rows; nullptr for types that are only read (f64, f8 and integers). The encoder minimises
+  // Σ importance·(x − y)²; columns of weight 0 are fitted where that costs the others nothing. What the type cannot
+  // hold becomes the nearest that it can, never infinity (f16: ±65504). REQUIRES: values are finite, importance finite
+  // and >= 0, values.size() is a multiple of columns, columns a multiple of the block length, blocks.size() exactly
+  // what they take.
+  void (*encode)(const Rows& rows, std::span<std::byte> blocks);
 
   bool canEncode() const { return encode != nullptr; }
 };

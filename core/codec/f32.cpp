@@ -10,9 +10,9 @@ void decode(std::span<const std::byte> blocks, std::span<float> values) {
   if (!blocks.empty()) std::memcpy(values.data(), blocks.data(), blocks.size());
 }
 
-void encode(std::span<const float> values, std::size_t, std::span<const float>, std::span<std::byte> blocks) {
-  assert(blocks.size() == values.size_bytes());
-  if (!blocks.empty()) std::memcpy(blocks.data(), values.data(), blocks.size());
+void encode(const Rows& rows, std::span<std::byte> blocks) {
+  assert(blocks.size() == rows.values.size_bytes());
+  if (!blocks.empty()) std::memcpy(blocks.data(), rows.values.data(), blocks.size());
 }
 
 }  // namespace

@@ -25,9 +25,8 @@ struct Iq1M {
   static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq1M(codes, bytes); }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeCodebookBlocks<Iq1M, OddScaleSearch<Iq1M>>(values, columns, importance, blocks);
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
+  encodeCodebookBlocks<Iq1M, OddScaleSearch<Iq1M>>(rows, blocks);
 }
 
 }  // namespace
@@ -41,10 +40,7 @@ namespace halftone::codecs {
 
 HWY_EXPORT(encodeAll);
 
-void encodeIq1M(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encodeIq1M(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void packIq1M(const CodebookCodes& codes, std::uint8_t* block) {
   std::memset(block + 32, 0, 16);

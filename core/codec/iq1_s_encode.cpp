@@ -25,9 +25,8 @@ struct Iq1S {
   static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq1S(codes, bytes); }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeCodebookBlocks<Iq1S, OddScaleSearch<Iq1S>>(values, columns, importance, blocks);
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
+  encodeCodebookBlocks<Iq1S, OddScaleSearch<Iq1S>>(rows, blocks);
 }
 
 }  // namespace
@@ -41,10 +40,7 @@ namespace halftone::codecs {
 
 HWY_EXPORT(encodeAll);
 
-void encodeIq1S(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encodeIq1S(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void packIq1S(const CodebookCodes& codes, std::uint8_t* block) {
   storeF16(block, codes.d);

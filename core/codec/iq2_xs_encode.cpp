@@ -29,9 +29,8 @@ struct Iq2Xs {
   static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq2Xs(codes, bytes); }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeCodebookBlocks<Iq2Xs, OddScaleSearch<Iq2Xs>>(values, columns, importance, blocks);
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
+  encodeCodebookBlocks<Iq2Xs, OddScaleSearch<Iq2Xs>>(rows, blocks);
 }
 
 }  // namespace
@@ -45,10 +44,7 @@ namespace halftone::codecs {
 
 HWY_EXPORT(encodeAll);
 
-void encodeIq2Xs(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                 std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encodeIq2Xs(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void packIq2Xs(const CodebookCodes& codes, std::uint8_t* block) {
   storeF16(block, codes.d);

@@ -29,9 +29,8 @@ struct Iq2Xxs {
   static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq2Xxs(codes, bytes); }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeCodebookBlocks<Iq2Xxs, OddScaleSearch<Iq2Xxs>>(values, columns, importance, blocks);
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
+  encodeCodebookBlocks<Iq2Xxs, OddScaleSearch<Iq2Xxs>>(rows, blocks);
 }
 
 }  // namespace
@@ -45,10 +44,7 @@ namespace halftone::codecs {
 
 HWY_EXPORT(encodeAll);
 
-void encodeIq2Xxs(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                  std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encodeIq2Xxs(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void packIq2Xxs(const CodebookCodes& codes, std::uint8_t* block) {
   storeF16(block, codes.d);

@@ -29,9 +29,8 @@ struct Iq3S {
   static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq3S(codes, bytes); }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeCodebookBlocks<Iq3S, OddScaleSearch<Iq3S>>(values, columns, importance, blocks);
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
+  encodeCodebookBlocks<Iq3S, OddScaleSearch<Iq3S>>(rows, blocks);
 }
 
 }  // namespace
@@ -45,10 +44,7 @@ namespace halftone::codecs {
 
 HWY_EXPORT(encodeAll);
 
-void encodeIq3S(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encodeIq3S(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void packIq3S(const CodebookCodes& codes, std::uint8_t* block) {
   std::memset(block + 66, 0, 8);

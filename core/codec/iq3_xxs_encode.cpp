@@ -29,9 +29,8 @@ struct Iq3Xxs {
   static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq3Xxs(codes, bytes); }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeCodebookBlocks<Iq3Xxs, OddScaleSearch<Iq3Xxs>>(values, columns, importance, blocks);
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
+  encodeCodebookBlocks<Iq3Xxs, OddScaleSearch<Iq3Xxs>>(rows, blocks);
 }
 
 }  // namespace
@@ -45,10 +44,7 @@ namespace halftone::codecs {
 
 HWY_EXPORT(encodeAll);
 
-void encodeIq3Xxs(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                  std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encodeIq3Xxs(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void packIq3Xxs(const CodebookCodes& codes, std::uint8_t* block) {
   storeF16(block, codes.d);

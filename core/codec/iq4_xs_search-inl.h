@@ -319,8 +319,8 @@ inline void loadDoubledWeights(const float* importance, DoubledWeights& weights)
 // Codec::encode for Type::encode<weighted>(values, super-block, bytes). The importance is the same for every row, so it
 // is laid out once.
 template <class Type>
-void encodeDoubledBlocks(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                         std::span<std::byte> blocks) {
+void encodeDoubledBlocks(const Rows& rows, std::span<std::byte> blocks) {
+  const auto& [values, columns, importance, effort] = rows;
   std::vector<DoubledWeights> weights(importance.size() / 256);
   for (std::size_t c = 0; c < weights.size(); ++c) loadDoubledWeights(importance.data() + c * 256, weights[c]);
   auto* bytes = reinterpret_cast<std::uint8_t*>(blocks.data());

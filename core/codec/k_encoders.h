@@ -7,20 +7,16 @@
 #include <span>
 
 #include "core/codec/k_codes.h"
+#include "core/codec/rows.h"
 
 namespace halftone::codecs {
 
 // As Codec::encode.
-void encodeQ2K(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks);
-void encodeQ3K(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks);
-void encodeQ4K(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks);
-void encodeQ5K(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks);
-void encodeQ6K(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks);
+void encodeQ2K(const Rows& rows, std::span<std::byte> blocks);
+void encodeQ3K(const Rows& rows, std::span<std::byte> blocks);
+void encodeQ4K(const Rows& rows, std::span<std::byte> blocks);
+void encodeQ5K(const Rows& rows, std::span<std::byte> blocks);
+void encodeQ6K(const Rows& rows, std::span<std::byte> blocks);
 
 // One super-block as bytes: 84, 110, 144, 176, 210 of them. REQUIRES: codes and integers are in the type's ranges.
 void packQ2K(const AffineCodes& codes, std::uint8_t* block);

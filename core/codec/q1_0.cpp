@@ -46,10 +46,7 @@ struct Q1_0 {
   }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeBlockGroups<Q1_0>(values, columns, importance, blocks);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<Q1_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
@@ -61,10 +58,7 @@ namespace {
 
 HWY_EXPORT(encodeAll);
 
-void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-            std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 constexpr std::size_t kLength = 128;
 

@@ -29,10 +29,7 @@ struct Q2K {
   }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeSuperBlocks<Q2K>(values, columns, importance, blocks);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeSuperBlocks<Q2K>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
@@ -45,10 +42,7 @@ namespace halftone::codecs {
 
 HWY_EXPORT(encodeAll);
 
-void encodeQ2K(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encodeQ2K(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void packQ2K(const AffineCodes& codes, std::uint8_t* block) {
   for (std::size_t k = 0; k < 16; ++k) block[k] = static_cast<std::uint8_t>(codes.scale[k] | codes.min[k] << 4);

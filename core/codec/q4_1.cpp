@@ -34,9 +34,8 @@ void encodeQ4_1Block(const float* values, const float* importance, std::uint8_t*
   }
 }
 
-void encodeQ4_1(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks) {
-  encodeBlocks<encodeQ4_1Block, Q4_1::kBytes, Q4_1::kLength>(values, columns, importance, blocks);
+void encodeQ4_1(const Rows& rows, std::span<std::byte> blocks) {
+  encodeBlocks<encodeQ4_1Block, Q4_1::kBytes, Q4_1::kLength>(rows, blocks);
 }
 
 }  // namespace halftone::codecs::HWY_NAMESPACE
@@ -48,10 +47,7 @@ namespace {
 
 HWY_EXPORT(encodeQ4_1);
 
-void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-            std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeQ4_1)(values, columns, importance, blocks);
-}
+void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeQ4_1)(rows, blocks); }
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   constexpr std::size_t kHalf = 16;

@@ -38,9 +38,8 @@ void encodeQ5_1Block(const float* values, const float* importance, std::uint8_t*
   store(bytes + 4, high);
 }
 
-void encodeQ5_1(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                std::span<std::byte> blocks) {
-  encodeBlocks<encodeQ5_1Block, Q5_1::kBytes, Q5_1::kLength>(values, columns, importance, blocks);
+void encodeQ5_1(const Rows& rows, std::span<std::byte> blocks) {
+  encodeBlocks<encodeQ5_1Block, Q5_1::kBytes, Q5_1::kLength>(rows, blocks);
 }
 
 }  // namespace halftone::codecs::HWY_NAMESPACE
@@ -52,10 +51,7 @@ namespace {
 
 HWY_EXPORT(encodeQ5_1);
 
-void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-            std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeQ5_1)(values, columns, importance, blocks);
-}
+void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeQ5_1)(rows, blocks); }
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   constexpr std::size_t kHalf = 16;

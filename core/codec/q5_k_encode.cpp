@@ -29,10 +29,7 @@ struct Q5K {
   }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeSuperBlocks<Q5K>(values, columns, importance, blocks);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeSuperBlocks<Q5K>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
@@ -46,10 +43,7 @@ namespace halftone::codecs {
 
 HWY_EXPORT(encodeAll);
 
-void encodeQ5K(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encodeQ5K(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void packQ5K(const AffineCodes& codes, std::uint8_t* block) {
   storeF16(block, codes.d);

@@ -42,10 +42,7 @@ struct Q8_0 {
   }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeBlockGroups<Q8_0>(values, columns, importance, blocks);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<Q8_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
@@ -57,10 +54,7 @@ namespace {
 
 HWY_EXPORT(encodeAll);
 
-void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-            std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   const float d = loadF16(block);

@@ -83,8 +83,8 @@ inline void loadWeights(const float* importance, Weights& weights) {
 // Codec::encode for a K type: Type::encode<weighted>(super-block, bytes) for each super-block of Type::kBytes bytes.
 // The importance is the same for every row, so it is laid out once.
 template <class Type>
-void encodeSuperBlocks(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-                       std::span<std::byte> blocks) {
+void encodeSuperBlocks(const Rows& rows, std::span<std::byte> blocks) {
+  const auto& [values, columns, importance, effort] = rows;
   std::vector<Weights> weights(importance.size() / kSuperBlock);
   for (std::size_t c = 0; c < weights.size(); ++c) loadWeights(importance.data() + c * kSuperBlock, weights[c]);
   auto* bytes = reinterpret_cast<std::uint8_t*>(blocks.data());

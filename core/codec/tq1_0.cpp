@@ -56,10 +56,7 @@ struct TQ1_0 {
   }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeBlockGroups<TQ1_0>(values, columns, importance, blocks);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<TQ1_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
@@ -71,10 +68,7 @@ namespace {
 
 HWY_EXPORT(encodeAll);
 
-void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-            std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 // Writes `digits` × `bytes` values and returns what follows them.
 float* decodeDigits(const std::uint8_t* packed, std::size_t bytes, int digits, float d, float* values) {

@@ -45,10 +45,7 @@ struct TQ2_0 {
   }
 };
 
-void encodeAll(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-               std::span<std::byte> blocks) {
-  encodeBlockGroups<TQ2_0>(values, columns, importance, blocks);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<TQ2_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
@@ -60,10 +57,7 @@ namespace {
 
 HWY_EXPORT(encodeAll);
 
-void encode(std::span<const float> values, std::size_t columns, std::span<const float> importance,
-            std::span<std::byte> blocks) {
-  HWY_DYNAMIC_DISPATCH(encodeAll)(values, columns, importance, blocks);
-}
+void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 constexpr std::size_t kLength = 256;
 

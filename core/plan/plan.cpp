@@ -18,6 +18,7 @@ namespace {
 Result<Plan> decidePlan(const Model& model, const PlanRequest& request) {
   Plan plan;
   plan.preset = request.preset;
+  plan.effort = request.effort;
 
   // What is left out, and what later layers are then called.
   HALFTONE_TRY(const Pruning pruning, Pruning::create(model, request.prunedLayers));

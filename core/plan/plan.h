@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/effort.h"
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/base/units.h"
@@ -50,6 +51,7 @@ struct ImportanceSummary {
 
 struct PlanRequest {
   Preset preset = Preset::Q4_K_M;
+  Effort effort = Effort::Normal;        // of the encoders; changes no type and no size
   std::optional<TensorType> outputType;  // of output.weight, or of the token embedding that serves as it
   std::optional<TensorType> embeddingType;
   std::vector<TypeOverride> overrides;
@@ -91,6 +93,7 @@ struct PlanEntry {
 
 struct Plan {
   Preset preset = Preset::Q4_K_M;
+  Effort effort = Effort::Normal;
   std::vector<PlanEntry> entries;  // in the source's file order; pruned tensors are absent
   Metadata metadata;               // of the output
   std::vector<GgufLayout> shards;  // what each output file will hold

@@ -168,8 +168,9 @@ void EncodePass::encodeValues(SlabInFlight& item, const PlanEntry& entry) {
   item.output = item.encoded;
   for (std::size_t row = 0; row < rows && !stopping(); row += rowsAtOnce) {
     const std::size_t count = std::min(rowsAtOnce, rows - row);
-    codec.encode(std::span(item.values).subspan(row * columns, count * columns), columns, importance,
-                 std::span(item.encoded).subspan(row * rowBytes, count * rowBytes));
+    codec.encode(
+        {std::span(item.values).subspan(row * columns, count * columns), columns, importance, m_context.plan.effort},
+        std::span(item.encoded).subspan(row * rowBytes, count * rowBytes));
   }
 }
 

@@ -207,34 +207,35 @@ Result<std::vector<CandidateMetrics>> measureTypes(const Measurement& measured,
 Result<std::vector<CandidateMetrics>> measureCandidates(const Model& model, TensorId tensor,
                                                         std::span<const TensorType> types,
                                                         const ImportanceMatrix* importance, Sampling sampling,
-                                                        const Job& job) {
+                                                        const Job& job, Effort effort) {
   return withinMemory(kDoing, [&]() -> Result<std::vector<CandidateMetrics>> {
     HALFTONE_TRY(const Measurement measured, Measurement::open(model, tensor, importance, sampling, job));
     std::vector<std::pair<TensorType, Recoder>> usable;
     for (const TensorType type : types)
-      if (const Result<Recoder> recoder = Recoder::make(measured.source.info(), type))
+      if (const Result<Recoder> recoder = Recoder::make(measured.source.info(), type, effort))
         usable.emplace_back(type, *recoder);
     return measureTypes(measured, usable);
   });
 }
 
 Result<TensorAnalysis> analyzeTensor(const Model& model, TensorId tensor, TensorType type,
-                                     const ImportanceMatrix* importance, Sampling sampling, const Job& job) {
+                                     const ImportanceMatrix* importance, Sampling sampling, const Job& job,
+                                     Effort effort) {
   return withinMemory(kDoing, [&]() -> Result<TensorAnalysis> {
     HALFTONE_TRY(const Measurement measured, Measurement::open(model, tensor, importance, sampling, job));
-    HALFTONE_TRY(const Recoder recoder, Recoder::make(measured.source.info(), type));
+    HALFTONE_TRY(const Recoder recoder, Recoder::make(measured.source.info(), type, effort));
     const bool keepEncoded = encodedBytes(measured.source.info(), type) <= kMostKept;
     return Analyzer(measured, recoder, keepEncoded).run();
   });
 }
 
 Result<RowValues> readRows(const Model& model, TensorId tensor, TensorType type, const ImportanceMatrix* importance,
-                           std::uint64_t firstRow, std::uint64_t rowCount) {
+                           std::uint64_t firstRow, std::uint64_t rowCount, Effort effort) {
   return withinMemory("reading rows", [&]() -> Result<RowValues> {
     const Job job;
     HALFTONE_TRY(const Measurement measured, Measurement::open(model, tensor, importance, {}, job));
     const TensorInfo& info = measured.source.info();
-    HALFTONE_TRY(const Recoder recoder, Recoder::make(info, type));
+    HALFTONE_TRY(const Recoder recoder, Recoder::make(info, type, effort));
     if (firstRow > info.shape.rows() || rowCount > info.shape.rows() - firstRow)
       return failure(
           {ErrorCode::InvalidArgument, "reading rows", "tensor " + info.name,

@@ -34,11 +34,12 @@ struct CandidateMetrics {
 Result<std::vector<CandidateMetrics>> measureCandidates(const Model& model, TensorId tensor,
                                                         std::span<const TensorType> types,
                                                         const ImportanceMatrix* importance, Sampling sampling,
-                                                        const Job& job);
+                                                        const Job& job, Effort effort = Effort::Normal);
 
 // Everything the plots show, for the tensor encoded as `type` (its own type = the source compared with itself).
 Result<TensorAnalysis> analyzeTensor(const Model& model, TensorId tensor, TensorType type,
-                                     const ImportanceMatrix* importance, Sampling sampling, const Job& job);
+                                     const ImportanceMatrix* importance, Sampling sampling, const Job& job,
+                                     Effort effort = Effort::Normal);
 
 // The source's own statistics, without any encoding.
 Result<SourceStatistics> measureSource(const Model& model, TensorId tensor, Sampling sampling, const Job& job);
@@ -67,6 +68,6 @@ struct RowValues {
   std::vector<float> decoded;
 };
 Result<RowValues> readRows(const Model& model, TensorId tensor, TensorType type, const ImportanceMatrix* importance,
-                           std::uint64_t firstRow, std::uint64_t rowCount);
+                           std::uint64_t firstRow, std::uint64_t rowCount, Effort effort = Effort::Normal);
 
 }  // namespace halftone

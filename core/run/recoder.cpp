@@ -9,8 +9,9 @@
 
 namespace halftone {
 
-Result<Recoder> Recoder::make(const TensorInfo& tensor, TensorType type) {
+Result<Recoder> Recoder::make(const TensorInfo& tensor, TensorType type, Effort effort) {
   Recoder recoder;
+  recoder.m_effort = effort;
   if (type == tensor.type) return recoder;
   recoder.m_codec = findCodec(type);
   recoder.m_layout = findTensorType(type);
@@ -35,7 +36,7 @@ void Recoder::encode(std::span<const float> values, std::size_t columns, std::sp
     values = scratch.finite;
   }
   scratch.encoded.resize(values.size() / m_layout->blockLength * m_layout->blockBytes);
-  m_codec->encode(values, columns, importance, scratch.encoded);
+  m_codec->encode({values, columns, importance, m_effort}, scratch.encoded);
 }
 
 void Recoder::decode(std::span<const std::byte> encoded, std::span<const float> values,

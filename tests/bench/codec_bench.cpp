@@ -47,7 +47,7 @@ void encode(benchmark::State& state, const Codec& codec, const std::string& targ
   const std::span<const float> importance =
       weighted ? std::span<const float>(data().importance) : std::span<const float>();
   for (auto iteration : state) {
-    codec.encode(data().values, kColumns, importance, blocks);
+    codec.encode({data().values, kColumns, importance}, blocks);
     benchmark::DoNotOptimize(blocks.data());
   }
   finish(state);

@@ -53,7 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const std::string_view target : targets) {
     std::vector<std::byte> blocks(first.size());
     if (!forceSimdTarget(target)) std::abort();
-    codec.encode(values, length, importance, blocks);
+    codec.encode({values, length, importance}, blocks);
     if (target == targets.front()) first = blocks;
     if (blocks != first) std::abort();
   }

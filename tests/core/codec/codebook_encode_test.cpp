@@ -28,7 +28,7 @@ std::vector<float> decoded(TensorType type, std::span<const std::byte> blocks) {
 
 std::vector<std::byte> encoded(TensorType type, std::span<const float> values, std::span<const float> importance = {}) {
   std::vector<std::byte> blocks(values.size() / 256 * findTensorType(type)->blockBytes);
-  findCodec(type)->encode(values, 256, importance, blocks);
+  findCodec(type)->encode({values, 256, importance}, blocks);
   return blocks;
 }
 

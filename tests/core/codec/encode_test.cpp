@@ -53,7 +53,7 @@ std::string nameOf(const testing::TestParamInfo<Case>& info) {
 double relativeError(const Codec& codec, const test::Vector& input, std::span<const float> importance) {
   const std::vector<float> values = input.floats();
   std::vector<std::byte> blocks(tensorBytes(codec.type, input.columns, input.rows)->count);
-  codec.encode(values, input.columns, importance, blocks);
+  codec.encode({values, input.columns, importance}, blocks);
   std::vector<float> decoded(values.size());
   codec.decode(blocks, decoded);
   double error = 0, energy = 0;

@@ -24,7 +24,7 @@ std::string nameOf(const testing::TestParamInfo<TensorType>& info) { return tens
 std::vector<std::byte> encoded(TensorType type, const std::vector<float>& values, std::size_t columns,
                                const std::vector<float>& importance = {}) {
   std::vector<std::byte> blocks(values.size() / 256 * findTensorType(type)->blockBytes);
-  findCodec(type)->encode(values, columns, importance, blocks);
+  findCodec(type)->encode({values, columns, importance}, blocks);
   return blocks;
 }
 

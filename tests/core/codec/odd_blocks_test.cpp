@@ -17,7 +17,7 @@ constexpr std::size_t kColumns = 256;
 
 std::vector<float> roundTrip(TensorType type, std::span<const float> values, std::span<const float> importance = {}) {
   std::vector<std::byte> blocks(tensorBytes(type, kColumns, values.size() / kColumns)->count);
-  findCodec(type)->encode(values, kColumns, importance, blocks);
+  findCodec(type)->encode({values, kColumns, importance}, blocks);
   std::vector<float> decoded(values.size());
   findCodec(type)->decode(blocks, decoded);
   return decoded;
@@ -139,7 +139,7 @@ TEST_P(OddBlocks, EncodeAloneAsTheyDoTogether) {
   std::vector<float> alone(length);
   for (std::size_t i = 0; i < values.size(); i += length) {
     findCodec(GetParam())
-        ->encode(std::span(values).subspan(i, length), length, std::span(importance).subspan(i % kColumns, length),
+        ->encode({std::span(values).subspan(i, length), length, std::span(importance).subspan(i % kColumns, length)},
                  block);
     findCodec(GetParam())->decode(block, alone);
     for (std::size_t j = 0; j < length; ++j) ASSERT_EQ(alone[j], together[i + j]) << i + j;

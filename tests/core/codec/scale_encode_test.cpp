@@ -19,7 +19,7 @@ std::vector<float> decoded(TensorType type, const std::vector<std::byte>& blocks
 
 std::vector<float> roundTrip(TensorType type, std::span<const float> values, std::span<const float> importance = {}) {
   std::vector<std::byte> blocks(tensorBytes(type, kColumns, 1)->count);
-  findCodec(type)->encode(values, kColumns, importance, blocks);
+  findCodec(type)->encode({values, kColumns, importance}, blocks);
   return decoded(type, blocks);
 }
 
@@ -100,7 +100,7 @@ TEST_P(Packing, HoldsEveryCodeInItsPlace) {
 
 TEST_P(Packing, ZerosAreZeroBytes) {
   std::vector<std::byte> blocks(tensorBytes(GetParam(), kColumns, 1)->count, std::byte{0xee});
-  findCodec(GetParam())->encode(std::vector<float>(kColumns, -0.0F), kColumns, {}, blocks);
+  findCodec(GetParam())->encode({std::vector<float>(kColumns, -0.0F), kColumns}, blocks);
   EXPECT_EQ(blocks, std::vector<std::byte>(blocks.size()));
 }
 
@@ -114,11 +114,12 @@ TEST_P(Packing, RowsOfAnyNumberOfBlocksEncodeAlike) {
     for (float& value : values) value = normal(random);
     for (float& weight : importance) weight = std::exp(normal(random));
     std::vector<std::byte> together(3 * count * bytes), alone(bytes);
-    findCodec(GetParam())->encode(values, count * length, importance, together);
+    findCodec(GetParam())->encode({values, count * length, importance}, together);
     for (std::size_t b = 0; b < 3 * count; ++b) {
       findCodec(GetParam())
-          ->encode(std::span(values).subspan(b * length, length), length,
-                   std::span(importance).subspan(b % count * length, length), alone);
+          ->encode({std::span(values).subspan(b * length, length), length,
+                    std::span(importance).subspan(b % count * length, length)},
+                   alone);
       ASSERT_TRUE(std::equal(alone.begin(), alone.end(), together.begin() + static_cast<std::ptrdiff_t>(b * bytes)))
           << "block " << b << " of rows of " << count;
     }

@@ -48,7 +48,7 @@ Errors compare(TensorType type, std::span<const float> values, std::size_t colum
   for (std::size_t i = 0; i < values.size(); i += stride * length) {
     const std::span<const float> own = importance.empty() ? importance : importance.subspan(i % columns, length);
     const test::WeightedBlock block{values.subspan(i, length), own.empty() ? std::span<const float>(even) : own};
-    findCodec(type)->encode(block.x, length, own, bytes);
+    findCodec(type)->encode({block.x, length, own}, bytes);
     findCodec(type)->decode(bytes, decoded);
     const double ours = squaredError(block, decoded), least = test::leastError(type, block).value();
     errors.beaten += least > ours * (1 + 1e-6) ? 1 : 0;

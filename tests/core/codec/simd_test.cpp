@@ -30,7 +30,7 @@ class EveryTarget : public testing::TestWithParam<TensorType> {
     for (const std::string_view target : simdTargets()) {
       ASSERT_TRUE(forceSimdTarget(target));
       std::vector<std::byte> blocks(size, std::byte{0xa5});
-      codec.encode(values, columns, importance, blocks);
+      codec.encode({values, columns, importance}, blocks);
       if (first.empty()) first = blocks;
       ASSERT_EQ(blocks, first) << simdTargets().front() << " and " << target;
     }

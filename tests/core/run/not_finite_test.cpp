@@ -34,7 +34,7 @@ TEST(NotFinite, OnlyTheBlockOfABadScaleIsCleared) {
   const Codec& codec = *findCodec(TensorType::Q8_0);
   std::vector<float> values(64, 0.5F);
   std::vector<std::byte> blocks(68);
-  codec.encode(values, 64, {}, blocks);
+  codec.encode({values, 64}, blocks);
   const std::uint16_t infinity = 0x7c00;
   std::memcpy(blocks.data(), &infinity, sizeof(infinity));
   codec.decode(blocks, values);

@@ -195,7 +195,7 @@ TEST(Quantize, ExpertsAreEncodedWithTheirOwnImportance) {
   const std::vector<float>& values = tensors.back().values;
   std::vector<std::byte> expected(written->bytes(stacked.id).size());
   for (std::size_t expert = 0; expert < 4; ++expert)
-    codec.encode(std::span(values).subspan(expert * 2048, 2048), 256, std::span(perExpert).subspan(expert * 256, 256),
+    codec.encode({std::span(values).subspan(expert * 2048, 2048), 256, std::span(perExpert).subspan(expert * 256, 256)},
                  std::span(expected).subspan(expert * expected.size() / 4, expected.size() / 4));
   EXPECT_TRUE(std::equal(expected.begin(), expected.end(), written->bytes(stacked.id).begin()));
 }

@@ -27,7 +27,7 @@ void expect(const Status& status) {
 
 std::vector<std::byte> encoded(const TestTensor& tensor, const Shape& shape) {
   std::vector<std::byte> bytes(expect(tensorBytes(tensor.type, shape.columns(), shape.rows())).count);
-  findCodec(tensor.type)->encode(tensor.values, static_cast<std::size_t>(shape.columns()), {}, bytes);
+  findCodec(tensor.type)->encode({tensor.values, static_cast<std::size_t>(shape.columns())}, bytes);
   return bytes;
 }
 
