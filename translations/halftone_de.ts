@@ -362,10 +362,6 @@
         <source>there is no %1-bit type</source>
         <translation>es gibt keinen %1-Bit-Typ</translation>
     </message>
-    <message>
-        <source>%1 cannot be encoded yet</source>
-        <translation>%1 kann noch nicht kodiert werden</translation>
-    </message>
     <message numerus="yes">
         <source>Give %1 to %n tensor(s)</source>
         <translation>
@@ -383,10 +379,6 @@
     <message>
         <source>it has the most bits there are</source>
         <translation>er hat schon die meisten Bit</translation>
-    </message>
-    <message>
-        <source>it has the fewest bits that can be encoded yet</source>
-        <translation>er hat schon die wenigsten Bit, die kodiert werden können</translation>
     </message>
     <message numerus="yes">
         <source>More bits for %n tensor(s)</source>
@@ -420,6 +412,10 @@
     <message>
         <source>Do not quantize again</source>
         <translation>Nicht erneut quantisieren</translation>
+    </message>
+    <message>
+        <source>it has the fewest bits there are</source>
+        <translation>er hat schon die wenigsten Bit</translation>
     </message>
 </context>
 <context>
@@ -755,6 +751,10 @@
         <source>Files are replaced only after all of them are verified.</source>
         <translation>Dateien werden erst ersetzt, wenn alle geprüft sind.</translation>
     </message>
+    <message>
+        <source>This was the export of %1. Another model was opened meanwhile; it was not touched.</source>
+        <translation>Das war der Export von %1. Inzwischen wurde ein anderes Modell geöffnet; es blieb unberührt.</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::ExportProgress</name>
@@ -799,13 +799,6 @@
     <message>
         <source>%1 free there</source>
         <translation>%1 dort frei</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 cannot be encoded yet, and %n tensor(s) would need it. Choose another preset or type.</source>
-        <translation>
-            <numerusform>%1 kann noch nicht kodiert werden, und %n Tensor brauchte ihn. Wählen Sie eine andere Vorgabe oder einen anderen Typ.</numerusform>
-            <numerusform>%1 kann noch nicht kodiert werden, und %n Tensoren brauchten ihn. Wählen Sie eine andere Vorgabe oder einen anderen Typ.</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1 is there already and would be replaced when the export is verified.</source>
@@ -1142,10 +1135,6 @@
 </context>
 <context>
     <name>halftone::app::MainWindow</name>
-    <message>
-        <source>One file is opened at a time: %1</source>
-        <translation>Es wird eine Datei auf einmal geöffnet: %1</translation>
-    </message>
     <message>
         <source>Model</source>
         <translation>Modell</translation>
@@ -1879,14 +1868,6 @@
     <message>
         <source>Size the presets</source>
         <translation>Größen der Vorgaben</translation>
-    </message>
-    <message>
-        <source>%1 cannot be encoded yet</source>
-        <translation>%1 kann noch nicht kodiert werden</translation>
-    </message>
-    <message>
-        <source>not available yet</source>
-        <translation>noch nicht verfügbar</translation>
     </message>
     <message>
         <source>wants importance</source>

@@ -59,13 +59,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 cannot be encoded yet, and %n tensor(s) would need it. Choose another preset or type.</source>
-        <translation>
-            <numerusform>%1 cannot be encoded yet, and %n tensor would need it. Choose another preset or type.</numerusform>
-            <numerusform>%1 cannot be encoded yet, and %n tensors would need it. Choose another preset or type.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Checked: %1 reopened, and all %n tensors decoded; names, shapes, types and the checksum of every tensor are as planned.</source>
         <translation>
             <numerusform>Checked: %1 reopened, and %n tensor decoded; names, shapes, types and the checksum of every tensor are as planned.</numerusform>

@@ -3,7 +3,6 @@
 #include <map>
 
 #include "app/cli/cancel_on_signal.h"
-#include "app/cli/encodable.h"
 #include "app/cli/json_output.h"
 #include "app/cli/metrics_table.h"
 #include "app/cli/plan_request.h"
@@ -97,19 +96,9 @@ Result<MeasuredTensors> Analysis::run(const std::vector<TensorId>& tensors, cons
   return std::move(m_measured);
 }
 
-Status checkTypes(const std::vector<TensorType>& types) {
-  for (const TensorType type : types) {
-    if (canEncode(type)) continue;
-    return failure({ErrorCode::UnsupportedType, "", "--type " + tensorTypeName(type), "it cannot be encoded yet",
-                    "Types that can be encoded: " + encodableTypeNames()});
-  }
-  return {};
-}
-
 }  // namespace
 
 Status runAnalyze(const AnalyzeCommand& command, const Console& console) {
-  HALFTONE_TRY_STATUS(checkTypes(command.types));
   HALFTONE_TRY(const std::shared_ptr<const Model> model, Model::open(command.file));
   HALFTONE_TRY(const std::vector<TensorId> tensors, matchingTensors(*model, command.tensorPattern));
   HALFTONE_TRY(const std::optional<ImportanceMatrix> importance, readImportance(command.imatrix, *model));

@@ -3,19 +3,19 @@
 #include <fmt/format.h>
 
 #include "app/cli/exit_codes.h"
-#include "core/codec/codec.h"
+#include "core/format/tensor_type.h"
 #include "core/plan/preset.h"
 
 namespace halftone::cli {
 namespace {
 
-// In columns of four, with the bits of each preset's main type; a star marks presets that are planned only.
+// In columns of four, with the bits of each preset's main type.
 std::string presetTable() {
-  std::string text = "Presets (bits per weight of the main type; * = can be planned, not yet encoded):\n";
+  std::string text = "Presets (bits per weight of the main type):\n";
   std::size_t column = 0;
   for (const PresetInfo& preset : allPresets()) {
     const double bits = findTensorType(preset.baseType)->bitsPerWeight();
-    text += fmt::format("  {:<10}{:>6.2f}{}", preset.name, bits, canEncode(preset.baseType) ? ' ' : '*');
+    text += fmt::format("  {:<10}{:>6.2f} ", preset.name, bits);
     if (++column % 4 == 0) text += "\n";
   }
   return column % 4 == 0 ? text : text + "\n";

@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <csignal>
-#include <set>
 
 #include "app/cli/cancel_on_signal.h"
-#include "app/cli/encodable.h"
 #include "app/cli/json_output.h"
 #include "app/cli/plan_request.h"
 #include "app/cli/plan_table.h"
@@ -15,22 +13,10 @@
 #include "app/cli/run_command.h"
 #include "app/cli/table.h"
 #include "core/base/text.h"
-#include "core/codec/codec.h"
 #include "core/io/atomic_file.h"
 
 namespace halftone::cli {
 namespace {
-
-// Named together and before anything else, so that one try tells all.
-Status checkEncodable(const Plan& plan) {
-  std::set<std::string> missing;
-  for (const PlanEntry& entry : plan.entries)
-    if (entry.type != entry.sourceType && !canEncode(entry.type)) missing.insert(tensorTypeName(entry.type));
-  if (missing.empty()) return {};
-  return failure({ErrorCode::UnsupportedType, "", fmt::format("{} on this model", presetInfo(plan.preset).name),
-                  fmt::format("it needs {}, which cannot be encoded yet", fmt::join(missing, ", ")),
-                  "Types that can be encoded: " + encodableTypeNames()});
-}
 
 Status checkImportance(const QuantizeCommand& command, const Plan& plan) {
   if (plan.needsImportance == 0 || command.allowMissingImportance) return {};
@@ -83,7 +69,6 @@ Status runQuantize(const QuantizeCommand& command, const Console& console) {
   if (command.dryRun) return dryRun(command, planned, console);
 
   // Everything that could stop the work is asked before it starts.
-  HALFTONE_TRY_STATUS(checkEncodable(planned.plan));
   HALFTONE_TRY_STATUS(checkImportance(command, planned.plan));
   const ImportanceMatrix* importance = planned.importance ? &*planned.importance : nullptr;
   QuantizeOptions options;

@@ -16,7 +16,7 @@ struct UsualTypes {
   std::array<TensorType, 2> types;  // preferred first
 };
 
-// What people mean by "n bits". Types that a later version encodes take their place by themselves.
+// What people mean by "n bits".
 constexpr std::array<UsualTypes, 8> kUsual = {{
     {1, {TensorType::IQ1_M, TensorType::IQ1_S}},
     {2, {TensorType::Q2_K, TensorType::Q2_0}},
@@ -55,16 +55,14 @@ std::vector<TypeGroup> encodableTypesByBits() {
 }
 
 bool hasUsualType(int bits) {
-  return std::any_of(kUsual.begin(), kUsual.end(), [bits](const UsualTypes& usual) {
-    return usual.bits == bits && std::any_of(usual.types.begin(), usual.types.end(), canEncode);
-  });
+  return std::any_of(kUsual.begin(), kUsual.end(), [bits](const UsualTypes& usual) { return usual.bits == bits; });
 }
 
 std::optional<TensorType> usualType(int bits, const TensorInfo& tensor) {
   for (const UsualTypes& usual : kUsual) {
     if (usual.bits != bits) continue;
     for (const TensorType type : usual.types)
-      if (canEncode(type) && whyNotType(tensor, type).empty()) return type;
+      if (whyNotType(tensor, type).empty()) return type;
   }
   return std::nullopt;
 }

@@ -1,5 +1,5 @@
 // Which types can be given to a tensor: the palette, the keys 1 to 8, and the steps of + and −.
-// Types that cannot be encoded yet are never among them.
+// They are the types that weights can have (isWeightType): all of them can be encoded.
 // Thread-safety: all functions are pure.
 #pragma once
 
@@ -20,9 +20,9 @@ struct TypeGroup {
 std::vector<TypeGroup> encodableTypesByBits();
 
 // The usual type of `bits` bits for this tensor: the K type, or the plain one where its rows do not divide into blocks
-// of 256. Nothing if no such type can be encoded or given to this tensor.
+// of 256. Nothing if no such type can be given to this tensor.
 std::optional<TensorType> usualType(int bits, const TensorInfo& tensor);
-// Whether any type of `bits` bits can be encoded at all.
+// Whether there is any type of `bits` bits.
 bool hasUsualType(int bits);
 
 // The next usual type above (`direction` > 0) or below `from` for this tensor; nothing at the ladder's end.

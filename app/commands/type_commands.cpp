@@ -64,7 +64,6 @@ QString noTypeOfBits(int bits) {
 
 Given giveType(ModelDocument& document, const QList<TensorId>& tensors, TensorType type, int gesture) {
   const auto wishFor = [type](const TensorInfo& tensor) -> Wish {
-    if (type != tensor.type && !canEncode(type)) return {std::nullopt, Commands::tr("%1 cannot be encoded yet").arg(typeText(type))};
     const std::string whyNot = whyNotType(tensor, type);
     if (whyNot.empty()) return {type, {}};
     return {std::nullopt, QString::fromStdString(whyNot)};
@@ -95,7 +94,7 @@ Given stepBits(ModelDocument& document, const QList<TensorId>& tensors, int dire
     const std::string never = whyNotType(tensor, TensorType::Q8_0);
     if (!never.empty()) return {std::nullopt, QString::fromStdString(never)};
     return {std::nullopt, direction > 0 ? Commands::tr("it has the most bits there are")
-                                        : Commands::tr("it has the fewest bits that can be encoded yet")};
+                                        : Commands::tr("it has the fewest bits there are")};
   };
   const auto text = [direction](int count) {
     return direction > 0 ? Commands::tr("More bits for %n tensor(s)", nullptr, count)

@@ -16,7 +16,7 @@ struct Given {
   QString reason;   // why the first of those cannot; empty if none was refused
 };
 
-// Gives `type` to the tensors that can have it, such as their own one whether or not it can be encoded. `gesture`: see
+// Gives `type` to the tensors that can have it; each can have its own. `gesture`: see
 // ChangeRequest. Nothing is pushed if nothing changes.
 Given giveType(ModelDocument& document, const QList<TensorId>& tensors, TensorType type, int gesture = 0);
 // Gives each tensor its usual type of `bits` bits.

@@ -170,7 +170,7 @@ PlannedProgress Measurements::plannedProgress() const {
     const TensorType type = m_document.typeOf(tensor.id);
     const ErrorMetrics* metrics = error(tensor.id, type);
     const SourceStatistics* statistics = source(tensor.id);
-    const bool noError = m_state->unmeasurable.contains({tensor.id, type}) || !canEncode(type);
+    const bool noError = m_state->unmeasurable.contains({tensor.id, type});
     const bool noSource = m_state->unmeasurableSource.contains(tensor.id);
     ++progress.tensors;
     if ((metrics || noError) && (statistics || noSource)) ++progress.measured;
@@ -193,7 +193,7 @@ std::vector<PlannedItem> Measurements::missingPlanned() {
       keepError(tensor.id, type, unchanged(tensor.shape.elements()));
     const ErrorMetrics* metrics = error(tensor.id, type);
     const SourceStatistics* statistics = source(tensor.id);
-    const bool noError = m_state->unmeasurable.contains({tensor.id, type}) || !canEncode(type);
+    const bool noError = m_state->unmeasurable.contains({tensor.id, type});
     const bool noSource = m_state->unmeasurableSource.contains(tensor.id);
     const bool lacksError = !noError && metrics == nullptr;
     const bool lacksSource = !noSource && statistics == nullptr;

@@ -2,7 +2,6 @@
 
 #include <QStringList>
 #include <algorithm>
-#include <set>
 
 #include "app/commands/type_choices.h"
 #include "app/jobs/error_text.h"
@@ -68,10 +67,6 @@ Result<std::vector<PresetModel::Figures>> PresetModel::planAll(const Model& mode
       figures.bitsPerWeight = plan->bitsPerWeight();
       figures.needsImportance = plan->needsImportance;
       figures.fallbacks = plan->fallbacks;
-      std::set<TensorType> missing;
-      for (const PlanEntry& entry : plan->entries)
-        if (entry.type != entry.sourceType && !canEncode(entry.type)) missing.insert(entry.type);
-      figures.cannotEncode.assign(missing.begin(), missing.end());
     }
     all.push_back(std::move(figures));
     job.report(static_cast<double>(all.size()) / static_cast<double>(requests.size()));
@@ -102,16 +97,11 @@ void PresetModel::compute() {
 
 QString PresetModel::whyNot(int row) const {
   const Figures& figures = m_figures[static_cast<std::size_t>(row)];
-  if (figures.error) return errorText(*figures.error);
-  if (figures.cannotEncode.empty()) return {};
-  QStringList names;
-  for (const TensorType type : figures.cannotEncode) names << typeText(type);
-  return tr("%1 cannot be encoded yet").arg(names.join(QStringLiteral(", ")));
+  return figures.error ? errorText(*figures.error) : QString();
 }
 
 QString PresetModel::note(const Figures& figures) const {
   if (figures.error) return errorTitle(figures.error->code);
-  if (!figures.cannotEncode.empty()) return tr("not available yet");
   QStringList notes;
   if (figures.needsImportance > 0) notes << tr("wants importance");
   if (figures.fallbacks > 0) notes << tr("%n fallback(s)", nullptr, static_cast<int>(figures.fallbacks));

@@ -40,7 +40,6 @@ class PresetModel : public QAbstractTableModel {
     double bitsPerWeight = 0;
     std::size_t needsImportance = 0;
     std::size_t fallbacks = 0;
-    std::vector<TensorType> cannotEncode;
     std::optional<Error> error;
   };
   static Result<std::vector<Figures>> planAll(const Model& model, const std::vector<PlanRequest>& requests,

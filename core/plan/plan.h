@@ -111,10 +111,9 @@ struct Plan {
 
 // Decides every tensor. Errors: InvalidArgument (an override or a type by hand that cannot be, a layer that is not
 // there), NeedsConsent (quantized tensors would be quantized again, without allowRequantize), UnsupportedType (a tensor
-// of unknown type), OutOfMemory. A plan may name types that cannot be encoded yet: run refuses those, clients do not
-// offer them. Presets count tensors by layer and name, whether or not an override or a hand decides some of them, so
-// changing one tensor never changes another. A model that is not GGUF is planned too; what GGUF could not hold is a
-// warning.
+// of unknown type), OutOfMemory. Every type that differs from the source's is one that weights can have. Presets count
+// tensors by layer and name, whether or not an override or a hand decides some of them, so changing one tensor never
+// changes another. A model that is not GGUF is planned too; what GGUF could not hold is a warning.
 Result<Plan> makePlan(const Model& model, const PlanRequest& request);
 
 // Whether `type` can be given to this tensor by hand, and why not (empty = it can): never-quantized tensors, rows that

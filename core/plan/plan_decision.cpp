@@ -32,6 +32,23 @@ Status checkByHand(const Model& model, const PlanRequest& request) {
   return {};
 }
 
+Error noWeightType(std::string subject, TensorType type) {
+  return {ErrorCode::InvalidArgument, "choosing types", std::move(subject),
+          fmt::format("{} is no type for weights", tensorTypeName(type)), "Use a type such as q4_K, q8_0 or f16"};
+}
+
+// Parsers refuse such types; a request may be made without them.
+Status checkWeightTypes(const PlanRequest& request) {
+  for (const TypeOverride& override : request.overrides)
+    if (!isWeightType(override.type))
+      return failure(noWeightType(fmt::format("pattern \"{}\"", override.pattern), override.type));
+  if (request.outputType && !isWeightType(*request.outputType))
+    return failure(noWeightType("the output tensor's type", *request.outputType));
+  if (request.embeddingType && !isWeightType(*request.embeddingType))
+    return failure(noWeightType("the token embedding's type", *request.embeddingType));
+  return {};
+}
+
 RuleModel ruleModel(const Model& model, const PlanRequest& request, std::uint64_t valueTensors) {
   const Hyperparameters& numbers = model.hyperparameters();
   RuleModel rules;
@@ -52,6 +69,7 @@ RuleModel ruleModel(const Model& model, const PlanRequest& request, std::uint64_
 
 Result<PlanDecider> PlanDecider::create(const Model& model, const PlanRequest& request, const Pruning& pruning) {
   HALFTONE_TRY_STATUS(checkByHand(model, request));
+  HALFTONE_TRY_STATUS(checkWeightTypes(request));
   HALFTONE_TRY(CompiledOverrides overrides, CompiledOverrides::compile(request.overrides));
   return PlanDecider(model, request, pruning, std::move(overrides));
 }

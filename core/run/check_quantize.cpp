@@ -44,8 +44,8 @@ Status checkType(const Model& model, const PlanEntry& entry) {
   const Codec* codec = findCodec(entry.type);
   if (codec == nullptr || !codec->canEncode())
     return failure({ErrorCode::UnsupportedType, kDoing, "tensor " + entry.name,
-                    fmt::format("{} cannot be encoded yet", tensorTypeName(entry.type)),
-                    "Choose another type or preset"});
+                    fmt::format("{} is no type for weights", tensorTypeName(entry.type)),
+                    "Choose a type such as q4_K, q8_0 or f16"});
   if (tensorBytes(entry.type, entry.shape.columns(), entry.shape.rows())) return {};
   return failure({ErrorCode::UnsupportedType, kDoing, "tensor " + entry.name,
                   fmt::format("its rows of {} values do not divide into blocks of {}", entry.shape.columns(),

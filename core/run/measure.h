@@ -29,7 +29,7 @@ struct CandidateMetrics {
 };
 
 // The tensor encoded as each of `types` and decoded again, against its source. Columns that do not divide into a type's
-// blocks and types that cannot be encoded are left out. `importance` may be null.
+// blocks and types that are none for weights are left out. `importance` may be null.
 // Errors: UnsupportedType (source), Truncated and CannotRead (the source changed or is gone), Cancelled; so below.
 Result<std::vector<CandidateMetrics>> measureCandidates(const Model& model, TensorId tensor,
                                                         std::span<const TensorType> types,

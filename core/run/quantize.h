@@ -40,8 +40,8 @@ struct QuantizeReport {
 };
 
 // What stands in the way, before any work: outputs that are inputs (also through links), a folder that cannot be
-// written, space, types that cannot be encoded, importance that does not fit. Ok = the run may start. Errors: SameFile,
-// CannotWrite, DiskFull, UnsupportedType, WrongImportance.
+// written, space, types that are none for weights, importance that does not fit. Ok = the run may start. Errors:
+// SameFile, CannotWrite, DiskFull, UnsupportedType, WrongImportance.
 Status checkQuantize(const Model& model, const Plan& plan, const ImportanceMatrix* importance,
                      const QuantizeOptions& options);
 

@@ -17,7 +17,8 @@ Result<Recoder> Recoder::make(const TensorInfo& tensor, TensorType type, Effort 
   recoder.m_layout = findTensorType(type);
   if (recoder.m_codec == nullptr || recoder.m_layout == nullptr || !recoder.m_codec->canEncode())
     return failure({ErrorCode::UnsupportedType, "measuring", "tensor " + tensor.name,
-                    fmt::format("{} cannot be encoded yet", tensorTypeName(type)), "Choose another type"});
+                    fmt::format("{} is no type for weights", tensorTypeName(type)),
+                    "Choose a type such as q4_K, q8_0 or f16"});
   if (tensor.shape.columns() % recoder.m_layout->blockLength != 0)
     return failure({ErrorCode::InvalidArgument, "measuring", "tensor " + tensor.name,
                     fmt::format("its rows of {} values do not divide into blocks of {}", tensor.shape.columns(),

@@ -21,7 +21,7 @@ class Recoder {
   };
 
   // For `tensor` as `type`; its own type keeps values as they are. Errors: UnsupportedType (the type is unknown or
-  // cannot be encoded yet), InvalidArgument (its rows do not divide into the type's blocks).
+  // no type for weights), InvalidArgument (its rows do not divide into the type's blocks).
   static Result<Recoder> make(const TensorInfo& tensor, TensorType type, Effort effort);
 
   // The type's bytes of whole rows of `columns` values; NaN and infinities are encoded as 0. Empty where values keep.

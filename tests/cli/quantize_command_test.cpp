@@ -76,6 +76,7 @@ TEST(QuantizeCommand, MissingImportanceNeedsConsent) {
   EXPECT_THAT(refused.errors, HasSubstr("--allow-missing-imatrix"));
   EXPECT_FALSE(std::filesystem::exists(output));
   EXPECT_EQ(runCli({"quantize", "--allow-missing-imatrix", sampleModel(), output, "Q2_K_S"}).exitCode, 0);
+  EXPECT_EQ(runCli({"quantize", "--allow-missing-imatrix", sampleModel(), output, "IQ1_S"}).exitCode, 0);
   EXPECT_EQ(runCli({"quantize", "--imatrix", sampleImportance(), sampleModel(), output, "Q2_K_S"}).exitCode, 0);
 }
 

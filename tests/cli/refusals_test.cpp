@@ -67,8 +67,16 @@ TEST_F(Refusals, OfWhatTheModelCannotGive) {
   expectRefused({"plan", sampleModel(), "Q4_0", "--override-kv", "split.no=int:1"}, 1, "split.no");
   expectRefused({"inspect", sampleModel(), "--tensor", "nothing"}, 1, "no tensor of the model matches");
   expectRefused({"inspect", sampleModel(), "--tensor", "("}, 1, "regular expression");
-  expectRefused({"analyze", sampleModel(), "--type", "iq2_xs"}, 4, "Types that can be encoded: ");
-  expectRefused({"quantize", sampleModel(), path("o.gguf"), "IQ4_XS"}, 4, "iq4_xs, which cannot be encoded yet");
+}
+
+TEST_F(Refusals, OfTypesThatAreNoneForWeights) {
+  for (const std::string type : {"f64", "f8_e4m3", "i32", "bool", "q9_9"}) {
+    const std::string words = "no type for weights";
+    expectRefused({"analyze", sampleModel(), "--type", type}, 1, words);
+    expectRefused({"plan", sampleModel(), "Q4_0", "--output-tensor-type", type}, 1, words);
+    expectRefused({"plan", sampleModel(), "Q4_0", "--token-embedding-type", type}, 1, words);
+    expectRefused({"plan", sampleModel(), "Q4_0", "--tensor-type", "attn_v=" + type}, 1, words);
+  }
 }
 
 TEST_F(Refusals, OfOutputsThatWouldDoHarm) {

@@ -3,10 +3,8 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <algorithm>
-#include <map>
 
 #include "app/models/numbers.h"
-#include "core/codec/codec.h"
 
 namespace halftone::app {
 namespace {
@@ -17,14 +15,6 @@ struct ExportText {
 
 QString filesText(std::size_t count) {
   return count == 1 ? ExportText::tr("one file") : ExportText::tr("%n files", nullptr, static_cast<int>(count));
-}
-
-// Types of the plan that have no encoder yet, with the number of tensors that would need it.
-std::map<TensorType, int> missingEncoders(const Plan& plan) {
-  std::map<TensorType, int> missing;
-  for (const PlanEntry& entry : plan.entries)
-    if (entry.type != entry.sourceType && !canEncode(entry.type)) ++missing[entry.type];
-  return missing;
 }
 
 }  // namespace
@@ -42,11 +32,6 @@ QString exportSummary(const ExportCheck& check) {
 QStringList exportNotices(const ExportCheck& check) {
   const Plan& plan = *check.plan;
   QStringList notices;
-  for (const auto& [type, count] : missingEncoders(plan))
-    notices << ExportText::tr(
-                   "%1 cannot be encoded yet, and %n tensor(s) would need it. Choose another preset or type.", nullptr,
-                   count)
-                   .arg(typeText(type));
   for (const std::filesystem::path& file : check.existing)
     notices << ExportText::tr("%1 is there already and would be replaced when the export is verified.")
                    .arg(QFileInfo(file).fileName());

@@ -14,8 +14,8 @@ namespace halftone::app {
 // "4.92 GB (4,920,734,016 bytes) in one file · 4.89 bits/weight · 118 GB free there".
 QString exportSummary(const ExportCheck& check);
 
-// What a person should know before starting, a sentence each: the plan's warnings, types that cannot be encoded, files
-// that would be replaced, and every fallback with its reason.
+// What a person should know before starting, a sentence each: the plan's warnings, files that would be replaced, and
+// every fallback with its reason.
 QStringList exportNotices(const ExportCheck& check);
 
 // "Encoding blk.3.ffn_up.weight · 1.2 of 13.6 MB · 220 MB/s · 4 s left".

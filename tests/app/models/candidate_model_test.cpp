@@ -46,10 +46,10 @@ TEST_F(CandidateModelTest, HasNoRowsWithoutASelection) {
   EXPECT_EQ(m_model.rowCount(), 0);
 }
 
-TEST_F(CandidateModelTest, OffersOnlyTypesThatCanBeEncoded) {
+TEST_F(CandidateModelTest, OffersEveryTypeThatWeightsCanHave) {
   select({"output.weight"});
-  EXPECT_EQ(m_model.rowOf(TensorType::IQ2_XXS), -1);
-  EXPECT_GE(m_model.rowOf(TensorType::Q4_K), 0);
+  for (const TensorTypeInfo& info : knownTensorTypes())
+    EXPECT_EQ(m_model.rowOf(info.type) >= 0, isWeightType(info.type)) << info.name;
 }
 
 TEST_F(CandidateModelTest, TellsSizeAndChangeAgainstThePlan) {

@@ -44,20 +44,18 @@ TEST_F(PresetModelTest, SizesPresetsForThisModel) {
   EXPECT_TRUE(exact.remove(QLatin1Char(',')).contains(QString::number(plan->fileBytes.count))) << qPrintable(exact);
 }
 
-TEST_F(PresetModelTest, WhatCannotBeEncodedYetCannotBeChosen) {
+TEST_F(PresetModelTest, EveryPresetCanBeChosenAndSmallOnesWantImportance) {
   document.setModel(halftone::test::smallModel());
   waitForFigures();
   for (int row = 0; row < presets.rowCount(); ++row) {
-    const Result<Plan> plan = document.planFor(presets.presetAt(row));
+    const Preset preset = presets.presetAt(row);
+    const Result<Plan> plan = document.planFor(preset);
     ASSERT_TRUE(plan);
-    const bool encodable = std::all_of(plan->entries.begin(), plan->entries.end(), [](const PlanEntry& entry) {
-      return entry.type == entry.sourceType || canEncode(entry.type);
-    });
-    const bool enabled = presets.flags(presets.index(row, 0)).testFlag(Qt::ItemIsEnabled);
-    EXPECT_EQ(encodable, enabled) << presetInfo(presets.presetAt(row)).name;
-    EXPECT_EQ(enabled, presets.whyNot(row).isEmpty());
+    EXPECT_TRUE(presets.flags(presets.index(row, 0)).testFlag(Qt::ItemIsEnabled)) << presetInfo(preset).name;
+    EXPECT_EQ(presets.whyNot(row), QString());
+    EXPECT_EQ(shown(preset, PresetModel::Note).contains(QStringLiteral("wants importance")), plan->needsImportance > 0);
   }
-  EXPECT_TRUE(presets.flags(presets.index(presets.rowOf(Preset::Q4_K_M), 0)).testFlag(Qt::ItemIsEnabled));
+  EXPECT_TRUE(shown(Preset::IQ1_S, PresetModel::Note).contains(QStringLiteral("wants importance")));
 }
 
 }  // namespace

@@ -87,15 +87,16 @@ TEST_F(ExportCheckTest, SplitsBySize) {
   EXPECT_TRUE(check->files.front().filename().string().starts_with("out-00001-of-"));
 }
 
-TEST_F(ExportCheckTest, RefusesTypesThatCannotBeEncodedAndSaysSo) {
-  PlanRequest request;
-  request.preset = Preset::IQ4_XS;
-  const Result<ExportCheck> check = checkExport(*m_model, request, nullptr, m_wish);
-  ASSERT_TRUE(check.has_value());
-  ASSERT_TRUE(check->problem.has_value());
-  EXPECT_EQ(check->problem->code, ErrorCode::UnsupportedType);
-  EXPECT_TRUE(notices(*check).contains(QStringLiteral("iq4_xs cannot be encoded yet")))
-      << notices(*check).toStdString();
+TEST_F(ExportCheckTest, NoPresetIsRefusedAndMissingImportanceIsNamed) {
+  for (const PresetInfo& preset : allPresets()) {
+    PlanRequest request;
+    request.preset = preset.preset;
+    const Result<ExportCheck> check = checkExport(*m_model, request, nullptr, m_wish);
+    ASSERT_TRUE(check.has_value()) << preset.name;
+    EXPECT_FALSE(check->problem.has_value()) << preset.name << ": " << check->problem->message();
+    EXPECT_EQ(notices(*check).contains(QStringLiteral("importance matrix is needed")), check->plan->needsImportance > 0)
+        << preset.name;
+  }
 }
 
 TEST_F(ExportCheckTest, RefusesAFolderThatIsNotThere) {

@@ -224,6 +224,22 @@ TEST(Plan, SaysWhichTypesATensorCannotHave) {
   EXPECT_FALSE(makePlan(*model, request));
 }
 
+TEST(Plan, RefusesTypesThatAreNoneForWeights) {
+  const std::shared_ptr<const Model> model = test::syntheticModel("qwen2.5-0.5b");
+  for (const TensorType type : {TensorType::I32, TensorType::F64, TensorType::F8_E4M3, static_cast<TensorType>(137)}) {
+    PlanRequest requests[3];
+    requests[0].overrides.push_back({"attn_q", type});
+    requests[1].outputType = type;
+    requests[2].embeddingType = type;
+    for (const PlanRequest& request : requests) {
+      const Result<Plan> plan = makePlan(*model, request);
+      ASSERT_FALSE(plan) << tensorTypeName(type);
+      EXPECT_EQ(plan.error().code, ErrorCode::InvalidArgument);
+      EXPECT_NE(plan.error().message().find("is no type for weights"), std::string::npos) << plan.error().message();
+    }
+  }
+}
+
 TEST(Plan, FallsBackToF16WhereNothingElseFits) {
   test::ModelShape shape;
   shape.embedding = 24;

@@ -169,12 +169,14 @@ TEST_F(Measure, ACancelInTheMiddleStopsThere) {
   EXPECT_LT(last, 0.6);
 }
 
-TEST_F(Measure, TypesThatCannotBeEncodedAreRefusedByName) {
+TEST_F(Measure, TypesThatAreNoneForWeightsAreRefusedInWords) {
   for (const Codec& codec : allCodecs()) {
     if (codec.canEncode()) continue;
     const auto measured = analyzeTensor(*m_model, tensor("blk.0.attn_q.weight"), codec.type, nullptr, {}, {});
     ASSERT_FALSE(measured);
     EXPECT_EQ(measured.error().code, ErrorCode::UnsupportedType);
+    EXPECT_NE(measured.error().message().find("is no type for weights"), std::string::npos)
+        << measured.error().message();
   }
 }
 
