@@ -49,8 +49,9 @@ std::vector<TensorType> Analysis::typesFor(const TensorInfo& tensor) const {
 Status Analysis::measure(const TensorInfo& tensor, const std::vector<TensorType>& types, const Job& job) {
   const Sampling sampling = {m_command.sample};
   HALFTONE_TRY(const SourceStatistics source, measureSource(m_model, tensor.id, sampling, job.part(0, 0.3)));
-  HALFTONE_TRY(const std::vector<CandidateMetrics> candidates,
-               measureCandidates(m_model, tensor.id, types, m_importance, sampling, job.part(0.3, 1)));
+  HALFTONE_TRY(
+      const std::vector<CandidateMetrics> candidates,
+      measureCandidates(m_model, tensor.id, types, m_importance, sampling, job.part(0.3, 1), m_command.effort));
   for (const CandidateMetrics& candidate : candidates) {
     m_measured.tensors.push_back({tensor.name, candidate.type, candidate.error, source.kurtosis, source.peak});
     m_total.merge(candidate.sums);

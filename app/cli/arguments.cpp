@@ -28,6 +28,7 @@ struct PlanningWords {
   std::string pruneLayers;
   std::string splitMaxSize;
   std::uint64_t splitMaxTensors = 0;
+  std::string effort;
   PlanningOptions flags;
 };
 
@@ -37,6 +38,7 @@ struct Words {
   std::array<std::string, 4> positionals;  // of quantize
   std::vector<std::string> types;
   std::string imatrix;
+  std::string effort;
   InspectCommand inspect;
   PlanCommand plan;
   QuantizeCommand quantize;
@@ -87,6 +89,12 @@ void addThreads(CLI::App& app, unsigned& threads) {
   app.add_option("-t,--threads", threads, "Threads to use; 0 = all")->type_name("N")->check(range)->group(kOther);
 }
 
+void addEffort(CLI::App& app, std::string& effort, const char* group) {
+  app.add_option("--effort", effort, "How long to search for codes and scales: quick, normal (default) or thorough")
+      ->type_name("EFFORT")
+      ->group(group);
+}
+
 void addPlanning(CLI::App& app, PlanningWords& words) {
   app.add_option("--imatrix", words.imatrix, "Importance matrix (GGUF or .dat): columns that matter get less error")
       ->type_name("FILE")
@@ -101,6 +109,7 @@ void addPlanning(CLI::App& app, PlanningWords& words) {
       ->type_name("TYPE")
       ->group(kTypes);
   app.add_flag("--pure", words.flags.pure, "The preset's base type everywhere, no mixture")->group(kTypes);
+  addEffort(app, words.effort, kFile);
   app.add_flag("--leave-output-tensor", words.flags.leaveOutput, "Keep output.weight as it is")->group(kTypes);
   app.add_flag("--allow-requantize", words.flags.allowRequantize,
                "Quantize tensors that are quantized already; this loses quality a second time")
@@ -166,6 +175,7 @@ void addAnalyze(CLI::App& root, Words& words) {
   app.add_option("--tensor", words.analyze.tensorPattern, "Only tensors whose names match")->type_name("REGEX");
   repeated(app, "--type", words.types, "Measure this type (repeatable)", "TYPE", "Options");
   app.add_option("--imatrix", words.imatrix, "Encode with this importance matrix")->type_name("FILE");
+  addEffort(app, words.effort, "Options");
   count(app, "--sample", words.analyze.sample, "At most this many values of each tensor", "Options");
   addThreads(app, words.analyze.threads);
   addJson(app, words.analyze.json);
@@ -182,9 +192,17 @@ void addCompare(CLI::App& root, Words& words) {
   app.footer(compareHelp());
 }
 
+Result<Effort> effortOf(const std::string& word) {
+  if (word.empty()) return Effort::Normal;
+  if (const std::optional<Effort> effort = parseEffort(word)) return *effort;
+  return failure({ErrorCode::InvalidArgument, "", "--effort", fmt::format("\"{}\" is no effort", printable(word)),
+                  "Write quick, normal or thorough"});
+}
+
 Result<PlanningOptions> planningOptions(const PlanningWords& words, const std::string& preset) {
   PlanningOptions options = words.flags;
   HALFTONE_TRY(options.preset, parsePreset(preset));
+  HALFTONE_TRY(options.effort, effortOf(words.effort));
   if (!words.imatrix.empty()) options.imatrix = words.imatrix;
   if (!words.tensorTypeFile.empty()) options.tensorTypeFile = words.tensorTypeFile;
   for (const std::string& text : words.tensorTypes) {
@@ -243,6 +261,7 @@ Result<Command> planCommand(const Words& words) {
 Result<Command> analyzeCommand(const Words& words) {
   AnalyzeCommand command = words.analyze;
   if (!words.imatrix.empty()) command.imatrix = words.imatrix;
+  HALFTONE_TRY(command.effort, effortOf(words.effort));
   for (const std::string& name : words.types) {
     HALFTONE_TRY(const TensorType type, parseTargetType(name));
     if (std::find(command.types.begin(), command.types.end(), type) == command.types.end())

@@ -17,6 +17,7 @@ namespace halftone::cli {
 // The options that decide a plan; `plan` and `quantize` share them.
 struct PlanningOptions {
   Preset preset = Preset::Q4_K_M;
+  Effort effort = Effort::Normal;
   std::optional<std::filesystem::path> imatrix;
   std::vector<TypeOverride> overrides;  // of --tensor-type, in the order given
   std::optional<std::filesystem::path> tensorTypeFile;
@@ -61,6 +62,7 @@ struct AnalyzeCommand {
   std::string tensorPattern;
   std::vector<TensorType> types;  // empty = each tensor's own
   std::optional<std::filesystem::path> imatrix;
+  Effort effort = Effort::Normal;
   std::uint64_t sample = 0;  // values per tensor; 0 = all
   unsigned threads = 0;
   bool json = false;

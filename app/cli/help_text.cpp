@@ -67,6 +67,8 @@ std::string quantizeHelp() {
          "  halftone-cli quantize Model-F16.gguf mix.gguf Q4_K_S --tensor-type 'attn_v=q8_0' \\\n"
          "      --tensor-type 'blk\\.(0|1)\\.ffn_down=q6_K' --output-tensor-type q6_K\n"
          "  halftone-cli quantize --split-max-size 4G Model-F16.gguf shards.gguf Q8_0\n"
+         "  halftone-cli quantize --effort thorough Model-F16.gguf best.gguf IQ4_XS\n"
+         "      search longer: the same size, a little closer to the original\n"
          "  halftone-cli quantize --dry-run Model-F16.gguf Q4_K_M\n"
          "\nCtrl+C stops cleanly: the output keeps its old content. So do errors, a full disk and a crash.\n";
 }

@@ -110,6 +110,7 @@ std::string planJson(const Plan& plan) {
                {"total_bytes", plan.totalBytes.count},
                {"file_bytes", plan.fileBytes.count},
                {"bits_per_weight", plan.bitsPerWeight()},
+               {"effort", effortName(plan.effort)},
                {"fallbacks", plan.fallbacks},
                {"needs_importance", plan.needsImportance}});
 }
@@ -149,6 +150,7 @@ std::string quantizeJson(const Plan& plan, const QuantizeReport& report) {
                {"total_bytes", plan.totalBytes.count},
                {"file_bytes", report.fileBytes.count},
                {"bits_per_weight", plan.bitsPerWeight()},
+               {"effort", effortName(plan.effort)},
                {"fallbacks", plan.fallbacks},
                {"needs_importance", plan.needsImportance},
                {"zeroed_values", report.zeroedValues},

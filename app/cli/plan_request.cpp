@@ -26,6 +26,7 @@ Result<std::vector<TypeOverride>> readTypeFile(const std::filesystem::path& path
 Result<PlanRequest> requestOf(const PlanningOptions& options, const std::optional<ImportanceMatrix>& importance) {
   PlanRequest request;
   request.preset = options.preset;
+  request.effort = options.effort;
   request.outputType = options.outputType;
   request.embeddingType = options.embeddingType;
   request.overrides = options.overrides;

@@ -41,6 +41,9 @@ std::string reportText(const QuantizeReport& report) {
   std::string text =
       fmt::format("Wrote and checked {} in {}:\n", formatBytes(report.fileBytes), formatDuration(report.secondsTotal));
   for (const std::filesystem::path& file : report.files) text += "  " + printable(file.string()) + "\n";
+  text += fmt::format("Reading took {}, encoding {}, writing {} (the first two summed over threads), checking {}.\n",
+                      formatDuration(report.secondsReading), formatDuration(report.secondsEncoding),
+                      formatDuration(report.secondsWriting), formatDuration(report.secondsVerifying));
   if (report.zeroedValues != 0)
     text += fmt::format("{} values that were NaN or infinite were written as 0, in {} tensors.\n", report.zeroedValues,
                         report.zeroedTensors.size());

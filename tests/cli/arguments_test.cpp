@@ -68,6 +68,8 @@ TEST(Arguments, QuantizeReadsEveryOptionWhereverItStands) {
                                                 "--token-embedding-type",
                                                 "f16",
                                                 "--pure",
+                                                "--effort",
+                                                "thorough",
                                                 "--leave-output-tensor",
                                                 "--allow-requantize",
                                                 "--override-kv",
@@ -95,6 +97,7 @@ TEST(Arguments, QuantizeReadsEveryOptionWhereverItStands) {
   EXPECT_EQ(planning.overrides[1].pattern, "[abc]");
   EXPECT_EQ(planning.overrides[1].type, TensorType::Q6_K);
   EXPECT_EQ(planning.tensorTypeFile, "types.txt");
+  EXPECT_EQ(planning.effort, Effort::Thorough);
   EXPECT_EQ(planning.outputType, TensorType::Q6_K);
   EXPECT_EQ(planning.embeddingType, TensorType::F16);
   EXPECT_TRUE(planning.pure && planning.leaveOutput && planning.allowRequantize && !planning.keepSplit);

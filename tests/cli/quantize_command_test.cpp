@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <set>
 
 #include "tests/cli/program.h"
 #include "tests/support/paths.h"
@@ -35,13 +36,31 @@ TEST(QuantizeCommand, WritesExactlyWhatTheDryRunSays) {
   }
 }
 
+TEST(QuantizeCommand, SearchesAsLongAsItIsTold) {
+  const TemporaryFolder folder;
+  const std::string output = (folder / "out.gguf").string();
+  std::vector<double> errors;
+  std::set<std::uintmax_t> sizes;
+  for (const char* effort : {"thorough", "normal", "quick"}) {
+    const json written = cliJson({"quantize", "--json", "--effort", effort, sampleModel(), output, "Q3_K_M"});
+    EXPECT_EQ(written.at("effort"), effort);
+    sizes.insert(written.at("file_bytes").get<std::uintmax_t>());
+    errors.push_back(cliJson({"compare", "--json", sampleModel(), output}).at("total").at("relative_mse"));
+    const json analyzed =
+        cliJson({"analyze", "--json", "--effort", effort, sampleModel(), "--tensor", "blk.1.attn_q", "--type", "q3_K"});
+    EXPECT_GT(analyzed.at("total").at("relative_mse"), 0.0);
+  }
+  EXPECT_TRUE(std::is_sorted(errors.begin(), errors.end()));
+  EXPECT_EQ(sizes.size(), 1U);
+}
+
 TEST(QuantizeCommand, NamesTheOutputByConvention) {
   const TemporaryFolder folder;
   std::filesystem::copy_file(sampleModel(), folder / "Little-F16.gguf");
   const ProgramResult result = runCli({"quantize", (folder / "Little-F16.gguf").string(), "q5_k_m", "1"});
   EXPECT_EQ(result.exitCode, 0) << result.errors;
   EXPECT_TRUE(std::filesystem::exists(folder / "Little-Q5_K_M.gguf"));
-  for (const char* part : {"becomes Q5_K_M", "bits per weight", "are free", "Wrote and checked"})
+  for (const char* part : {"becomes Q5_K_M", "bits per weight", "are free", "Wrote and checked", "encoding"})
     EXPECT_THAT(result.output, HasSubstr(part));
   EXPECT_EQ(result.errors, "");  // no progress line in a pipe
 }
