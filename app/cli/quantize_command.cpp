@@ -37,13 +37,18 @@ std::string destinationText(const QuantizeCommand& command, const Plan& plan) {
   return printable(text) + ".\n";
 }
 
+// Parts of a short run are told to the hundredth.
+std::string shareOfTime(double seconds) {
+  return seconds < 10 ? fmt::format("{:.2f} s", seconds) : formatDuration(seconds);
+}
+
 std::string reportText(const QuantizeReport& report) {
   std::string text =
       fmt::format("Wrote and checked {} in {}:\n", formatBytes(report.fileBytes), formatDuration(report.secondsTotal));
   for (const std::filesystem::path& file : report.files) text += "  " + printable(file.string()) + "\n";
-  text += fmt::format("Reading took {}, encoding {}, writing {} (the first two summed over threads), checking {}.\n",
-                      formatDuration(report.secondsReading), formatDuration(report.secondsEncoding),
-                      formatDuration(report.secondsWriting), formatDuration(report.secondsVerifying));
+  text += fmt::format("Reading took {}, encoding {} (both summed over threads), writing {}, checking {}.\n",
+                      shareOfTime(report.secondsReading), shareOfTime(report.secondsEncoding),
+                      shareOfTime(report.secondsWriting), shareOfTime(report.secondsVerifying));
   if (report.zeroedValues != 0)
     text += fmt::format("{} values that were NaN or infinite were written as 0, in {} tensors.\n", report.zeroedValues,
                         report.zeroedTensors.size());

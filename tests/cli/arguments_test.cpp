@@ -146,6 +146,7 @@ TEST(Arguments, SaysWhatIsWrong) {
       {{"plan", "m.gguf"}, "PRESET is required"},
       {{"plan", "m.gguf", "Q9"}, "\"Q9\": it is no preset. Choose one of Q1_0"},
       {{"plan", "m.gguf", "Q4_0", "--bogus"}, "--bogus"},
+      {{"plan", "m.gguf", "Q4_0", "--effort", "most"}, "quick, normal or thorough"},
       {{"quantize", "m.gguf"}, "required"},
       {{"quantize", "m.gguf", "out.gguf"}, "\"out.gguf\": it is no preset"},
       {{"quantize", "m.gguf", "Q4_0", "many"}, "number of threads"},

@@ -44,8 +44,8 @@ TEST(InspectCommand, FiltersMetadataAndTensors) {
 
 TEST(PlanCommand, JsonHasExactlyItsKeysAndAddsUp) {
   const json plan = cliJson({"plan", sampleModel(), "Q4_K_M", "--json"});
-  EXPECT_EQ(keysOf(plan), (std::vector<std::string>{"bits_per_weight", "fallbacks", "file_bytes", "needs_importance",
-                                                    "tensors", "total_bytes"}));
+  EXPECT_EQ(keysOf(plan), (std::vector<std::string>{"bits_per_weight", "effort", "fallbacks", "file_bytes",
+                                                    "needs_importance", "tensors", "total_bytes"}));
   std::uint64_t sum = 0;
   for (const json& tensor : plan.at("tensors")) {
     EXPECT_EQ(keysOf(tensor), (std::vector<std::string>{"bytes", "name", "reason", "shape", "source_type", "type"}));
