@@ -13,7 +13,7 @@ namespace halftone::app {
 
 namespace {
 
-constexpr std::size_t kLanes = 4;
+constexpr std::size_t kLanes = 5;
 constexpr std::chrono::milliseconds kProgressInterval{50};
 // Before this share is done, an extrapolated time left says nothing.
 constexpr double kFractionToExtrapolate = 0.02;

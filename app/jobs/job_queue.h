@@ -56,8 +56,9 @@ class JobQueue : public QObject {
   ~JobQueue() override;  // cancels everything and waits; nothing finishes after that
 
   // Each lane runs one job at a time, first come first served. Open: reading models. Interactive: what somebody looks
-  // at and waits for. Background: refinements, at low priority. Export: runs.
-  enum class Lane { Open, Interactive, Background, Export };
+  // at and waits for. Background: refinements, at low priority. Check: what a form asks before it can start a run,
+  // which no measurement may hold up. Export: runs.
+  enum class Lane { Open, Interactive, Background, Check, Export };
 
   // Runs `work` on a worker thread, then calls `finish` with its result on the GUI thread, unless `context` is gone by
   // then. The result of a job that was cancelled, before or during its work, is the error Cancelled, but for an Export

@@ -281,11 +281,13 @@ void MainWindow::chooseImportance() {
 }
 
 void MainWindow::showExport() {
-  auto* dialog = new ExportDialog(m_document, m_jobs, this);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  connect(dialog, &ExportDialog::exported, this,
+  if (m_export && m_export->hasEnded()) m_export->close();
+  if (m_export && (m_export->isRunning() || m_export->isVisible())) return m_export->present();
+  m_export = new ExportDialog(m_document, m_jobs, this);
+  m_export->setAttribute(Qt::WA_DeleteOnClose);
+  connect(m_export, &ExportDialog::exported, this,
           [this](const QString& path) { tell(tr("Written and verified: %1").arg(QFileInfo(path).fileName())); });
-  dialog->open();
+  m_export->present();
 }
 
 void MainWindow::setLens(Lens lens) {
@@ -352,6 +354,10 @@ void MainWindow::restoreWindow() {
 void MainWindow::tell(const QString& text) { statusBar()->showMessage(text, kMessageMs); }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (m_export && m_export->isRunning()) {
+    event->ignore();
+    return m_export->askToStop([this] { close(); });
+  }
   if (discardsWork() && !m_document.undoStack().isClean()) {
     event->ignore();
     askThen(tr("Closing gives up the types chosen by hand."), [this] {

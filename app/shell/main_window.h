@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include "app/document/model_document.h"
 #include "app/jobs/job_queue.h"
@@ -21,6 +22,7 @@ class QStackedWidget;
 namespace halftone::app {
 
 class EmptyState;
+class ExportDialog;
 class MapPanel;
 class MapView;
 class MessageBar;
@@ -92,7 +94,8 @@ class MainWindow : public QMainWindow {
   MessageBar* m_messages;
   TypePalette* m_palette = nullptr;
   QComboBox* m_lensBox = nullptr;
-  QLabel* m_importance;  // which importance matrix is in use
+  QPointer<ExportDialog> m_export;  // the latest
+  QLabel* m_importance;             // which importance matrix is in use
   QList<QAction*> m_panelActions;
   bool m_ask = true;
 };

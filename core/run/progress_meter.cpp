@@ -43,6 +43,7 @@ void ProgressMeter::tell(bool always) {
   const double fraction = m_from + (m_to - m_from) * inPass;
   m_job.report(fraction);
   if (m_observer == nullptr) return;
+  m_progress.fraction = fraction;
   m_progress.secondsElapsed = secondsElapsed();
   m_progress.secondsLeft = fraction > 0 ? m_progress.secondsElapsed * (1 - fraction) / fraction : 0;
   m_observer->progressed(m_progress);

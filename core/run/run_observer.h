@@ -19,6 +19,7 @@ struct RunProgress {
   double secondsElapsed = 0;
   double secondsLeft = 0;  // estimate, of the whole run
   bool verifying = false;  // the last pass: reading back
+  double fraction = 0;     // of the whole run, 0…1: what the job reports
 };
 
 class RunObserver {

@@ -1,8 +1,11 @@
 // ExportDialog: where the GGUF goes, everything that is known before it is written, the run, and what was checked.
+// It stands beside the window, not before it: while it writes, the model can be looked at and planned further; what is
+// written is what was planned when the run began.
 // Thread-safety: GUI thread only; all work is done by jobs.
 #pragma once
 
 #include <QDialog>
+#include <functional>
 #include <memory>
 
 #include "app/document/model_document.h"
@@ -22,8 +25,17 @@ class ExportDialog : public QDialog {
   // if it can. For the action that opens the dialog.
   static QString whyNotExport(const ModelDocument& document);
 
+  bool isRunning() const;
+  bool hasEnded() const;  // it shows how its export ended
+  // Asks whether to give up the running export. If so, `stopped` is called when it has stopped and the dialog has
+  // closed; never if the export ends before that. REQUIRES: isRunning().
+  void askToStop(std::function<void()> stopped = {});
+
  signals:
   void exported(const QString& path);  // the first file, verified and in place
+
+ public slots:
+  void present();  // shows it, in front
 
  protected:
   void reject() override;  // asks before it gives up a running export

@@ -26,7 +26,8 @@ enum Split { OneFile, BySize, AsSource };
 
 ExportForm::ExportForm(const ModelDocument& document, QWidget* parent)
     : QWidget(parent),
-      m_name(new QLineEdit(suggestedName(document), this)),
+      m_suggested(suggestedName(document)),
+      m_name(new QLineEdit(m_suggested, this)),
       m_folder(new QLineEdit(suggestedFolder(*document.model()), this)),
       m_split(new QComboBox(this)),
       m_splitSize(new QDoubleSpinBox(this)),
@@ -60,6 +61,7 @@ ExportForm::ExportForm(const ModelDocument& document, QWidget* parent)
   layout->addWidget(m_notices, 1);
   layout->addWidget(m_state);
   for (QLineEdit* line : {m_name, m_folder}) connect(line, &QLineEdit::textChanged, this, &ExportForm::changed);
+  connect(&document, &ModelDocument::presetChanged, this, [this, &document] { followPreset(document); });
   connect(m_split, &QComboBox::currentIndexChanged, this, &ExportForm::followSplit);
   connect(m_splitSize, &QDoubleSpinBox::valueChanged, this, &ExportForm::changed);
 }
@@ -104,7 +106,14 @@ void ExportForm::followSplit() {
   emit changed();
 }
 
-QString ExportForm::suggestedName(const ModelDocument& document) const {
+// A name that was not touched goes with the preset that it names.
+void ExportForm::followPreset(const ModelDocument& document) {
+  if (!document.model() || m_name->text() != m_suggested) return;
+  m_suggested = suggestedName(document);
+  m_name->setText(m_suggested);
+}
+
+QString ExportForm::suggestedName(const ModelDocument& document) {
   const Model& model = *document.model();
   return QString::fromStdString(exportFileName(model.metadata(), model.parameters(), model.path().stem().string(),
                                                presetInfo(document.request().preset).name));

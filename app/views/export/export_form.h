@@ -34,13 +34,15 @@ class ExportForm : public QWidget {
   void changed();
 
  private:
-  QString suggestedName(const ModelDocument& document) const;
+  static QString suggestedName(const ModelDocument& document);
+  void followPreset(const ModelDocument& document);
   static QString suggestedFolder(const Model& model);
   void chooseFolder();
   void followSplit();
   QWidget* makeFolderLine();
   QWidget* makeSplitLine(const Model& model);
 
+  QString m_suggested;
   QLineEdit* m_name;
   QLineEdit* m_folder;
   QComboBox* m_split;

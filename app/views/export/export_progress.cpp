@@ -11,8 +11,6 @@ namespace halftone::app {
 namespace {
 
 constexpr int kRefreshMilliseconds = 100;
-// Writing takes nearly all of the time; reading back is the rest of the bar.
-constexpr double kEncodingPart = 0.85;
 
 }  // namespace
 
@@ -80,9 +78,7 @@ void ExportProgress::refresh() {
     m_bar->setValue(0);
     return;
   }
-  const double inPass = static_cast<double>(progress.done.count) / static_cast<double>(progress.total.count);
-  const double fraction = progress.verifying ? kEncodingPart + (1 - kEncodingPart) * inPass : kEncodingPart * inPass;
-  m_bar->setValue(static_cast<int>(fraction * 1000));
+  m_bar->setValue(static_cast<int>(progress.fraction * 1000));
   m_text->setText(progressText(progress, QString::fromStdString(state.tensor)));
 }
 

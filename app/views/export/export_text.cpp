@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 #include <algorithm>
+#include <limits>
 
 #include "app/models/numbers.h"
 
@@ -15,6 +16,22 @@ struct ExportText {
 
 QString filesText(std::size_t count) {
   return count == 1 ? ExportText::tr("one file") : ExportText::tr("%n files", nullptr, static_cast<int>(count));
+}
+
+// tr() counts in int.
+int countForPlural(std::uint64_t count) {
+  return static_cast<int>(std::min<std::uint64_t>(count, std::numeric_limits<int>::max()));
+}
+
+// The first few; a model may have hundreds.
+QString namesText(const std::vector<std::string>& tensors) {
+  constexpr std::size_t kNamed = 5;
+  QStringList names;
+  for (std::size_t i = 0; i < std::min(tensors.size(), kNamed); ++i) names << QString::fromStdString(tensors[i]);
+  QString text = names.join(QStringLiteral(", "));
+  if (tensors.size() > kNamed)
+    text = ExportText::tr("%1 and %n more", nullptr, static_cast<int>(tensors.size() - kNamed)).arg(text);
+  return text;
 }
 
 }  // namespace
@@ -74,12 +91,15 @@ QStringList exportResult(const QuantizeReport& report, const Plan& plan) {
                     nullptr, static_cast<int>(plan.entries.size()))
                     .arg(report.files.size() == 1 ? ExportText::tr("the file was") : ExportText::tr("the files were"));
   if (report.zeroedValues > 0) {
-    QStringList tensors;
-    for (const std::string& name : report.zeroedTensors) tensors << QString::fromStdString(name);
     paragraphs << ExportText::tr("%n value(s) that were no numbers were written as 0, in %1.", nullptr,
-                                 static_cast<int>(std::min<std::uint64_t>(report.zeroedValues, 2'000'000'000)))
-                      .arg(tensors.join(QStringLiteral(", ")));
+                                 countForPlural(report.zeroedValues))
+                      .arg(namesText(report.zeroedTensors));
   }
+  if (report.saturatedValues > 0)
+    paragraphs << ExportText::tr(
+                      "%n value(s) beyond ±65504 do not fit f16 and were written as ±65504, in %1. bf16 holds them.",
+                      nullptr, countForPlural(report.saturatedValues))
+                      .arg(namesText(report.saturatedTensors));
   return paragraphs;
 }
 

@@ -5,7 +5,10 @@
 #include <QAction>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QLineEdit>
+#include <QMessageBox>
 #include <QMimeData>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -15,6 +18,7 @@
 #include "app/commands/type_commands.h"
 #include "app/shell/message_bar.h"
 #include "app/shell/sample_model.h"
+#include "app/views/export/export_dialog.h"
 #include "app/views/map/map_view.h"
 #include "tests/support/paths.h"
 
@@ -125,6 +129,56 @@ TEST_F(MainWindowTest, EveryActionHasATextAndNoShortcutIsTaken) {
   EXPECT_GT(all, 8);
   keys.removeDuplicates();
   EXPECT_EQ(keys.size(), all);
+}
+
+// A click on Export with another folder, until the run has begun.
+void startExport(MainWindow& window, const std::filesystem::path& folder) {
+  window.actions().exportModel->trigger();
+  auto* dialog = window.findChild<ExportDialog*>();
+  ASSERT_NE(dialog, nullptr);
+  dialog->findChild<QLineEdit*>(QStringLiteral("exportFolder"))->setText(QString::fromStdString(folder.string()));
+  auto* start = dialog->findChild<QPushButton*>(QStringLiteral("exportStart"));
+  ASSERT_TRUE(QTest::qWaitFor([&] { return start->isEnabled(); }, kPatienceMs));
+  start->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return dialog->isRunning(); }, kPatienceMs));
+}
+
+TEST_F(MainWindowTest, ClosingAsksBeforeItGivesUpAnExport) {
+  openSample();
+  choosePreset(window.document(), Preset::IQ1_S);  // the slowest
+  startExport(window, folder.path());
+  const QPointer<ExportDialog> dialog = window.findChild<ExportDialog*>();
+  EXPECT_TRUE(window.mapView().isEnabled());
+  EXPECT_EQ(dialog->windowModality(), Qt::NonModal);
+  for (const QMessageBox::ButtonRole role : {QMessageBox::RejectRole, QMessageBox::DestructiveRole}) {
+    EXPECT_FALSE(window.close());
+    auto* question = dialog->findChild<QMessageBox*>();
+    ASSERT_NE(question, nullptr);
+    EXPECT_TRUE(dialog->isRunning());
+    for (QAbstractButton* choice : question->buttons())
+      if (question->buttonRole(choice) == role) choice->click();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  }
+  EXPECT_TRUE(QTest::qWaitFor([this] { return !window.isVisible(); }, kPatienceMs));
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_F(MainWindowTest, ExportShowsTheFormThatIsOpenAndStartsAnewWhenOneHasEnded) {
+  openSample();
+  choosePreset(window.document(), Preset::Q8_0);
+  startExport(window, folder.path());
+  const QPointer<ExportDialog> dialog = window.findChild<ExportDialog*>();
+  dialog->hide();
+  window.actions().exportModel->trigger();
+  EXPECT_TRUE(dialog->isVisible());
+  EXPECT_EQ(window.findChildren<ExportDialog*>().size(), 1);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return dialog->hasEnded(); }, kPatienceMs));
+  window.actions().exportModel->trigger();
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  EXPECT_TRUE(dialog.isNull());
+  auto* next = window.findChild<ExportDialog*>();
+  ASSERT_NE(next, nullptr);
+  EXPECT_FALSE(next->hasEnded());
 }
 
 }  // namespace

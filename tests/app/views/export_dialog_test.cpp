@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
@@ -12,8 +13,10 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBrowser>
+#include <atomic>
 #include <limits>
 #include <span>
+#include <thread>
 
 #include "app/commands/type_commands.h"
 #include "core/format/gguf_writer.h"
@@ -44,6 +47,18 @@ class ExportDialogTest : public testing::Test {
   }
   bool waitForReady() {
     return QTest::qWaitFor([this] { return button("Export").isEnabled(); }, kPatience);
+  }
+  QMessageBox* waitForQuestion() {
+    QMessageBox* question = nullptr;
+    const auto asked = [&] { return (question = m_dialog->findChild<QMessageBox*>()) != nullptr; };
+    return QTest::qWaitFor(asked, kPatience) ? question : nullptr;
+  }
+  void answer(QMessageBox& question, QMessageBox::ButtonRole role) {
+    for (QAbstractButton* choice : question.buttons())
+      if (question.buttonRole(choice) == role) return choice->click();
+  }
+  bool waitForRun() {
+    return QTest::qWaitFor([this] { return m_dialog->isRunning(); }, kPatience);
   }
   QString words() {
     QStringList texts;
@@ -92,12 +107,91 @@ TEST_F(ExportDialogTest, AsksBeforeItReplacesAFile) {
   ASSERT_TRUE(waitForWords("is there already"));
   ASSERT_TRUE(waitForReady());
   button("Export").click();
-  auto* question = m_dialog->findChild<QMessageBox*>();
+  QMessageBox* question = waitForQuestion();
   ASSERT_NE(question, nullptr);
   question->button(QMessageBox::Cancel)->click();
   QTest::qWait(10);
+  EXPECT_FALSE(m_dialog->isRunning());
   ASSERT_TRUE(old.open(QIODevice::ReadOnly));
   EXPECT_EQ(old.readAll(), "precious");
+}
+
+TEST_F(ExportDialogTest, LooksAtTheDestinationAgainWhenItStarts) {
+  ASSERT_TRUE(waitForReady());
+  QFile late(output());  // after the check
+  ASSERT_TRUE(late.open(QIODevice::WriteOnly));
+  late.write("precious");
+  late.close();
+  button("Export").click();
+  QMessageBox* question = waitForQuestion();
+  ASSERT_NE(question, nullptr);
+  EXPECT_TRUE(question->text().contains(name().text()));
+  EXPECT_FALSE(m_dialog->isRunning());
+  answer(*question, QMessageBox::DestructiveRole);
+  ASSERT_TRUE(waitForWords("Exported and verified")) << words().toStdString();
+  EXPECT_GT(QFileInfo(output()).size(), 1'000'000);
+}
+
+TEST_F(ExportDialogTest, SeesWhenItStartsThatTheDestinationBecameTheSource) {
+  ASSERT_TRUE(waitForReady());
+  std::filesystem::create_hard_link(m_document.model()->path(), output().toStdString());
+  button("Export").click();
+  ASSERT_TRUE(waitForWords("is an input")) << words().toStdString();
+  EXPECT_FALSE(m_dialog->isRunning());
+  EXPECT_FALSE(button("Export").isEnabled());
+}
+
+TEST_F(ExportDialogTest, ChecksWhileAMeasurementRuns) {
+  std::atomic<bool> done = false;
+  m_jobs.run<int>(
+      JobQueue::Lane::Interactive, QStringLiteral("long"), false, m_dialog.get(),
+      [&done](const Job& job) -> Result<int> {
+        while (!done && !job.cancelled()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return 0;
+      },
+      [](const Result<int>&) {});
+  name().setText(QStringLiteral("other.gguf"));
+  EXPECT_TRUE(waitForReady()) << words().toStdString();
+  done = true;
+}
+
+TEST_F(ExportDialogTest, WritesWhatWasPlannedWhenItBegan) {
+  choosePreset(m_document, Preset::Q8_0);
+  EXPECT_TRUE(name().text().endsWith(QStringLiteral("-Q8_0.gguf"))) << name().text().toStdString();
+  ASSERT_TRUE(waitForReady());
+  EXPECT_EQ(m_dialog->windowModality(), Qt::NonModal);
+  const std::uint64_t planned = m_document.plan().fileBytes.count;
+  const QString path = output();
+  button("Export").click();
+  ASSERT_TRUE(waitForRun());
+  choosePreset(m_document, Preset::Q2_K);
+  ASSERT_TRUE(waitForWords("Exported and verified")) << words().toStdString();
+  EXPECT_EQ(static_cast<std::uint64_t>(QFileInfo(path).size()), planned);
+  EXPECT_FALSE(m_document.undoStack().isClean());  // the plan is another one than what was written
+}
+
+TEST_F(ExportDialogTest, AHiddenExportGoesOnAndShowsItsResult) {
+  m_dialog->setAttribute(Qt::WA_DeleteOnClose, false);
+  ASSERT_TRUE(waitForReady());
+  button("Export").click();
+  ASSERT_TRUE(waitForRun());
+  button("Hide").click();
+  EXPECT_FALSE(m_dialog->isVisible());
+  ASSERT_TRUE(QTest::qWaitFor([this] { return m_dialog->isVisible(); }, kPatience));
+  EXPECT_TRUE(words().contains(QStringLiteral("Exported and verified")));
+}
+
+TEST_F(ExportDialogTest, AHiddenExportThatIsCancelledLeavesNoDialog) {
+  QPointer<ExportDialog> dialog = m_dialog.release();
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  auto* start = dialog->findChild<QPushButton*>(QStringLiteral("exportStart"));
+  choosePreset(m_document, Preset::Q2_K);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return start->isEnabled(); }, kPatience));
+  start->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return dialog->isRunning(); }, kPatience));
+  dialog->hide();
+  m_jobs.cancelAll();
+  EXPECT_TRUE(QTest::qWaitFor([&] { return dialog.isNull(); }, kPatience));
 }
 
 TEST_F(ExportDialogTest, RefusesInWords) {
@@ -132,12 +226,12 @@ TEST_F(ExportDialogTest, StoppingLeavesNothingBehind) {
   choosePreset(m_document, Preset::Q2_K);
   ASSERT_TRUE(waitForReady());
   button("Export").click();
+  ASSERT_TRUE(waitForRun());
   m_dialog->close();  // asks
-  auto* question = m_dialog->findChild<QMessageBox*>();
+  QMessageBox* question = waitForQuestion();
   ASSERT_NE(question, nullptr);
   EXPECT_TRUE(m_dialog->isVisible());
-  for (QAbstractButton* choice : question->buttons())
-    if (question->buttonRole(choice) == QMessageBox::DestructiveRole) choice->click();
+  answer(*question, QMessageBox::DestructiveRole);
   ASSERT_TRUE(QTest::qWaitFor([this] { return !m_dialog->isVisible(); }, kPatience));
   EXPECT_TRUE(std::filesystem::is_empty(m_folder.path()));
 }
@@ -185,6 +279,7 @@ TEST_F(ExportDialogTest, AModelThatArrivesMeanwhileIsNotExported) {
   m_dialog->show();
   ASSERT_TRUE(waitForReady());
   button("Export").click();
+  ASSERT_TRUE(waitForRun());
   m_document.setModel(other);
   ASSERT_TRUE(waitForWords("Another model was opened")) << words().toStdString();
   EXPECT_TRUE(words().contains(QStringLiteral("holey.gguf"))) << words().toStdString();
@@ -200,6 +295,7 @@ TEST_F(ExportDialogTest, MarksOnlyTheModelItExportedAsExported) {
     folder().setText(QString::fromStdString(m_folder.path().string()));
     ASSERT_TRUE(waitForReady()) << words().toStdString();
     button("Export").click();
+    ASSERT_TRUE(waitForRun());
     if (replaced) {
       m_document.setModel(*Model::open(halftone::test::samplePath("Fireside-6.8M-v1.0-F16.gguf")));
       choosePreset(m_document, Preset::Q5_K_M);
@@ -212,6 +308,7 @@ TEST_F(ExportDialogTest, MarksOnlyTheModelItExportedAsExported) {
 TEST_F(ExportDialogTest, AsksToStopOnlyWhileThereIsSomethingToStop) {
   ASSERT_TRUE(waitForReady());
   button("Export").click();
+  ASSERT_TRUE(waitForRun());
   m_dialog->close();  // asks
   const QPointer<QMessageBox> question = m_dialog->findChild<QMessageBox*>();
   ASSERT_TRUE(question);
@@ -220,14 +317,27 @@ TEST_F(ExportDialogTest, AsksToStopOnlyWhileThereIsSomethingToStop) {
   EXPECT_TRUE(waitForWords("Exported and verified")) << words().toStdString();
 }
 
-TEST_F(ExportDialogTest, BackReturnsToTheForm) {
+TEST_F(ExportDialogTest, AFolderThatIsGoneWhenItStartsIsTold) {
   ASSERT_TRUE(waitForReady());
-  std::filesystem::remove_all(m_folder.path());  // after the check, before the run
+  std::filesystem::remove_all(m_folder.path());
   button("Export").click();
-  ASSERT_TRUE(waitForWords("Nothing was changed")) << words().toStdString();
-  button("Back").click();
   ASSERT_TRUE(waitForWords("✗")) << words().toStdString();
   EXPECT_FALSE(button("Export").isEnabled());
+}
+
+TEST_F(ExportDialogTest, BackReturnsToTheForm) {
+  m_dialog.reset();
+  m_document.setModel(*Model::open(writeModelWithNan(m_folder / "holey.gguf")));
+  choosePreset(m_document, Preset::Q8_0);
+  m_dialog = std::make_unique<ExportDialog>(m_document, m_jobs);
+  m_dialog->show();
+  ASSERT_TRUE(waitForReady());
+  button("Export").click();
+  ASSERT_TRUE(waitForWords("Nothing was changed")) << words().toStdString();
+  EXPECT_TRUE(m_dialog->hasEnded());
+  button("Back").click();
+  EXPECT_FALSE(m_dialog->hasEnded());
+  EXPECT_TRUE(waitForReady()) << words().toStdString();
 }
 
 TEST_F(ExportDialogTest, LooksRightInLightAndDark) {
@@ -238,6 +348,7 @@ TEST_F(ExportDialogTest, LooksRightInLightAndDark) {
     test::screenshot(*m_dialog, QStringLiteral("export-form-dark"));
   }
   button("Export").click();
+  ASSERT_TRUE(waitForRun());
   test::screenshot(*m_dialog, QStringLiteral("export-progress-light"));
   ASSERT_TRUE(waitForWords("Exported and verified"));
   test::screenshot(*m_dialog, QStringLiteral("export-result-light"));

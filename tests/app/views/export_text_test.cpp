@@ -133,6 +133,19 @@ TEST(ExportNotices, NameEveryFallbackWithItsReason) {
   EXPECT_TRUE(notices[1].contains(QStringLiteral("blk.0.ffn_down.weight: q5_0 instead of q4_K")));
 }
 
+TEST(ExportResult, TellsWhatF16CouldNotHold) {
+  QuantizeReport report;
+  report.files = {"/models/out.gguf"};
+  EXPECT_FALSE(exportResult(report, Plan()).join(QLatin1Char('\n')).contains(QStringLiteral("65504")));
+  report.saturatedValues = 3;
+  for (int i = 0; i < 7; ++i) report.saturatedTensors.push_back("blk." + std::to_string(i) + ".ffn_up.weight");
+  const QString text = exportResult(report, Plan()).join(QLatin1Char('\n'));
+  EXPECT_TRUE(text.contains(QStringLiteral("3 value(s) beyond ±65504"))) << text.toStdString();
+  EXPECT_TRUE(text.contains(QStringLiteral("blk.0.ffn_up.weight")));
+  EXPECT_TRUE(text.contains(QStringLiteral("and 2 more"))) << text.toStdString();
+  EXPECT_TRUE(text.contains(QStringLiteral("bf16 holds them")));
+}
+
 TEST(ProgressText, TellsRateAndTimeLeft) {
   RunProgress progress;
   progress.done = {4'000'000};
