@@ -74,6 +74,7 @@ QWidget* PlotFrame::makeWaitingPage() {
   m_message->setAlignment(Qt::AlignCenter);
   m_progress = new QProgressBar(page);
   m_progress->setTextVisible(false);
+  m_progress->setAccessibleName(tr("Progress of %1").arg(m_name));
   m_progress->setMaximumWidth(240);
   auto* layout = new QVBoxLayout(page);
   layout->addStretch();
@@ -370,18 +371,27 @@ void PlotFrame::copyData() {
 }
 
 void PlotFrame::chooseFileAndSave() {
-  QFileDialog dialog(this, tr("Save the plot"));
-  dialog.setAcceptMode(QFileDialog::AcceptSave);
-  dialog.setNameFilters(
+  if (!showsPlot()) return;
+  auto* dialog = new QFileDialog(this, tr("Save the plot"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setNameFilters(
       {tr("Image (*.png)"), tr("Drawing (*.svg)"), tr("Document (*.pdf)"), tr("Table of the data (*.csv)")});
-  dialog.setDefaultSuffix(QStringLiteral("png"));
-  connect(&dialog, &QFileDialog::filterSelected, &dialog, [&dialog](const QString& filter) {
-    dialog.setDefaultSuffix(filter.mid(filter.indexOf(QLatin1String("*.")) + 2).chopped(1));
+  dialog->setDefaultSuffix(QStringLiteral("png"));
+  connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
+    dialog->setDefaultSuffix(filter.mid(filter.indexOf(QLatin1String("*.")) + 2).chopped(1));
   });
-  dialog.selectFile(m_name.toLower().replace(QLatin1Char(' '), QLatin1Char('-')));
-  if (dialog.exec() != QDialog::Accepted || dialog.selectedFiles().isEmpty()) return;
-  const QString problem = save(dialog.selectedFiles().constFirst());
-  if (!problem.isEmpty()) QMessageBox::warning(this, tr("The plot was not saved"), problem);
+  connect(dialog, &QFileDialog::fileSelected, this, &PlotFrame::saveOrTell);
+  dialog->selectFile(plotFileName(m_titleText) + QStringLiteral(".png"));
+  dialog->open();
+}
+
+void PlotFrame::saveOrTell(const QString& path) {
+  const QString problem = save(path);
+  if (problem.isEmpty()) return;
+  auto* box = new QMessageBox(QMessageBox::Warning, tr("The plot was not saved"), problem, QMessageBox::Ok, this);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  box->open();
 }
 
 }  // namespace halftone::app

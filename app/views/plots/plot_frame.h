@@ -29,11 +29,12 @@ class PlotFrame : public QWidget {
   Q_OBJECT
 
  public:
-  // `name` names the plot for assistive technology and in file names.
+  // `name` names the plot for assistive technology.
   explicit PlotFrame(const QString& name, QWidget* parent = nullptr);
   ~PlotFrame() override;
 
-  // What the plot shows, above it: "Weights of blk.0.ffn_down.weight, f16 → q4_K". Wraps, never cut.
+  // What the plot shows, above it: "Weights of blk.0.ffn_down.weight, f16 → q4_K". Wraps, never
+  // cut; the file that is offered for saving is named after it.
   void setTitle(const QString& title);
   void showMessage(const QString& message);                    // instead of the plot
   void showProgress(const QString& message, double fraction);  // fraction < 0 = unknown
@@ -82,6 +83,7 @@ class PlotFrame : public QWidget {
   void choosePressMode(QMouseEvent* event);
   bool handleKey(QKeyEvent* event, bool run);
   void openMenu(const QPoint& globalPosition);
+  void saveOrTell(const QString& path);
   template <class Draw>
   auto onPaper(Draw draw);
 

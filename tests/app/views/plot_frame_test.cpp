@@ -5,10 +5,18 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QImage>
 #include <QLabel>
+#include <QMessageBox>
 #include <QTest>
+#include <csignal>
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
 
+#include "app/views/plots/plot_export.h"
 #include "app/views/plots/weights_plot.h"
 #include "tests/app/views/view_test_support.h"
 #include "tests/support/paths.h"
@@ -156,6 +164,72 @@ TEST(PlotTable, QuotesHeadersWithCommas) {
   table.columns = {{QStringLiteral("a, \"b\""), PlotColumn::Kind::Value, {0.1}},
                    {QStringLiteral("gap"), PlotColumn::Kind::Share, {std::nan("")}}};
   EXPECT_EQ(table.csv(), QStringLiteral("\"a, \"\"b\"\"\",gap\r\n0.1,\r\n"));
+}
+
+#ifdef Q_OS_UNIX
+// Files may not grow beyond this while it lives; writing more fails as on a full disk.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) {
+    m_handler = std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &m_before);
+    const rlimit limited = {bytes, m_before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limited);
+  }
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &m_before);
+    std::signal(SIGXFSZ, m_handler);
+  }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  rlimit m_before{};
+  void (*m_handler)(int) = nullptr;
+};
+
+TEST_F(PlotFrameTest, AFullDiskLeavesTheOlderFile) {
+  for (const char* name : {"plot.png", "plot.svg", "plot.pdf", "plot.csv"}) {
+    QFile old(path(name));
+    ASSERT_TRUE(old.open(QIODevice::WriteOnly));
+    old.write("precious");
+    old.close();
+    QString problem;
+    {
+      const FileSizeLimit limit(100);
+      problem = m_frame.save(path(name));
+    }
+    EXPECT_TRUE(problem.contains(path(name))) << name << ": " << problem.toStdString();
+    ASSERT_TRUE(old.open(QIODevice::ReadOnly));
+    EXPECT_EQ(old.readAll(), "precious") << name;
+    EXPECT_EQ(m_frame.save(path(name)), QString());
+    EXPECT_GT(QFileInfo(path(name)).size(), 100) << name;
+  }
+}
+#endif
+
+TEST_F(PlotFrameTest, OffersAFileNamedAfterTheTensorAndSavesWithoutHoldingUp) {
+  m_frame.chooseFileAndSave();  // returns at once
+  auto* dialog = m_frame.findChild<QFileDialog*>();
+  ASSERT_NE(dialog, nullptr);
+  EXPECT_TRUE(dialog->isVisible());
+  EXPECT_EQ(QFileInfo(dialog->selectedFiles().value(0)).fileName(),
+            QStringLiteral("Weights-of-blk.0.ffn_down.weight-f16-q4_K.png"));
+  dialog->setDirectory(QString::fromStdString(m_folder.path().string()));
+  dialog->selectFile(QStringLiteral("chosen.png"));
+  static_cast<QDialog*>(dialog)->accept();
+  EXPECT_TRUE(QFile::exists(path("chosen.png")));
+  emit dialog->fileSelected(QStringLiteral("/nowhere/plot.png"));
+  auto* problem = m_frame.findChild<QMessageBox*>();
+  ASSERT_NE(problem, nullptr);
+  EXPECT_TRUE(problem->text().contains(QStringLiteral("/nowhere/plot.png")));
+}
+
+TEST(PlotFileName, KeepsWhatFileSystemsTake) {
+  EXPECT_EQ(plotFileName(QStringLiteral("Error of a/b:c, f16 → q4_K (≈ a sample of 5 weights)")),
+            QStringLiteral("Error-of-a-b-c-f16-q4_K"));
+  EXPECT_EQ(plotFileName(QString()), QString());
+  EXPECT_LE(plotFileName(QString(500, QLatin1Char('x'))).size(), 60);
 }
 
 }  // namespace
