@@ -21,6 +21,7 @@
 
 #include "core/codec/aligned_array.h"
 #include "core/codec/lanes-inl.h"
+#include "core/codec/set_bits.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
@@ -78,7 +79,12 @@ void dotAll(const float (&level)[kLength][kEntries], const float* HWY_RESTRICT f
   for (std::size_t e = 0; e < kEntries; e += vectorLanes()) hn::Store(dot(e), LaneTag(), dots + e);
 }
 
-HWY_INLINE LaneVector firstPlaces() { return hn::Iota(LaneTag(), 0.0f); }
+// hn::Iota builds its vector in memory, number by number; these are loaded.
+HWY_INLINE LaneVector firstPlaces() {
+  alignas(64) static constexpr float kCount[kLanes] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  return at(kCount);
+}
+HWY_INLINE LaneVector placesFrom(std::size_t first) { return hn::Add(firstPlaces(), same(static_cast<float>(first))); }
 HWY_INLINE LaneVector nextPlaces(LaneVector places) { return hn::Add(places, same(static_cast<float>(vectorLanes()))); }
 
 // The first of the lines that are lowest at some t, found in a pass over all of them.
@@ -109,6 +115,26 @@ class LowestLine {
 
 using IdTag = hn::RebindToSigned<LaneTag>;
 using IdVector = hn::Vec<IdTag>;
+
+// Appends `first` and the places of the lanes that `which` holds to `places`, and says how many they are; may write one
+// vector. Highway's Compress does it only where one instruction does: elsewhere its tables are copied at every call.
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+HWY_INLINE std::size_t storePlaces(LaneMask which, std::size_t first, std::int32_t* places) {
+  alignas(64) static constexpr std::int32_t kCount[kLanes] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  const IdVector all = hn::Add(hn::Load(IdTag(), kCount), hn::Set(IdTag(), static_cast<std::int32_t>(first)));
+  hn::StoreU(hn::Compress(all, hn::RebindMask(IdTag(), which)), IdTag(), places);
+  return hn::CountTrue(LaneTag(), which);
+}
+#else
+HWY_INLINE std::size_t storePlaces(LaneMask which, std::size_t first, std::int32_t* places) {
+  static_assert(hn::MaxLanes(LaneTag()) <= 8, "kSetBits is for eight bits");
+  std::uint8_t bits[8];
+  hn::StoreMaskBits(LaneTag(), which, bits);
+  const auto lanes = hn::PromoteTo(IdTag(), hn::LoadU(hn::Rebind<std::uint8_t, IdTag>(), kSetBits.places[bits[0]]));
+  hn::StoreU(hn::Add(lanes, hn::Set(IdTag(), static_cast<std::int32_t>(first))), IdTag(), places);
+  return kSetBits.count[bits[0]];
+}
+#endif
 
 // Lines kept for one codeword's place, in a pool.
 struct Lines {
@@ -148,7 +174,8 @@ class LinePool {
       : m_slope(makeAlignedArray<float>(places * (most + 2 * kLanes))),
         m_height(makeAlignedArray<float>(places * (most + 2 * kLanes))),
         m_scratch(makeAlignedArray<float>(most)),
-        m_id(makeAlignedArray<std::int32_t>(places * (most + 2 * kLanes))) {}
+        m_id(makeAlignedArray<std::int32_t>(places * (most + 2 * kLanes))),
+        m_places(makeAlignedArray<std::int32_t>(most + 2 * kLanes)) {}
 
   void clear() { m_used = 0; }
 
@@ -216,15 +243,11 @@ class LinePool {
   Lines keepBelow(const float* slopes, const float* heights, std::size_t count, const Crossing& crossing) {
     const LaneTag d;
     std::int32_t* ids = m_id.get() + m_used;
-    IdVector id = hn::Iota(IdTag(), 0);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < count; i += vectorLanes()) {
-      const LaneMask below = crossing.below(at(slopes + i), at(heights + i));
-      hn::StoreU(hn::Compress(id, hn::RebindMask(IdTag(), below)), IdTag(), ids + kept);
-      kept += hn::CountTrue(d, below);
-      id = hn::Add(id, hn::Set(IdTag(), static_cast<std::int32_t>(vectorLanes())));
+      kept += storePlaces(crossing.below(at(slopes + i), at(heights + i)), i, ids + kept);
     }
-    for (std::size_t i = 0; i < kLanes; i += vectorLanes()) hn::StoreU(hn::Zero(IdTag()), IdTag(), ids + kept + i);
+    clearAfter(ids + kept);
     for (std::size_t i = 0; i < kept; i += vectorLanes()) {
       const IdVector these = hn::Load(IdTag(), ids + i);
       hn::Store(hn::GatherIndex(d, slopes, these), d, m_slope.get() + m_used + i);
@@ -238,22 +261,26 @@ class LinePool {
     const Crossing whole(first, last, low, high);
     const Line middle = lowest(lines, whole.t);
     const Crossing before(first, middle, low, whole.t), after(middle, last, whole.t, high);
+    float* slopes = m_slope.get() + lines.first;
+    float* heights = m_height.get() + lines.first;
+    std::int32_t* ids = m_id.get() + lines.first;
     std::size_t kept = 0;
     for (std::size_t i = 0; i < lines.count; i += vectorLanes()) {
-      const std::size_t from = lines.first + i;
-      const LaneVector slope = at(m_slope.get() + from), height = at(m_height.get() + from);
-      const LaneMask below = hn::Or(before.below(slope, height), after.below(slope, height));
-      keep(slope, height, hn::Load(IdTag(), m_id.get() + from), below, kept);
+      const LaneVector slope = at(slopes + i), height = at(heights + i);
+      kept += storePlaces(hn::Or(before.below(slope, height), after.below(slope, height)), i, m_places.get() + kept);
+    }
+    clearAfter(m_places.get() + kept);
+    for (std::size_t i = 0; i < kept; i += vectorLanes()) {
+      const IdVector these = hn::Load(IdTag(), m_places.get() + i);
+      hn::Store(hn::GatherIndex(LaneTag(), slopes, these), LaneTag(), slopes + i);
+      hn::Store(hn::GatherIndex(LaneTag(), heights, these), LaneTag(), heights + i);
+      hn::Store(hn::GatherIndex(IdTag(), ids, these), IdTag(), ids + i);
     }
     return fillUp(kept);
   }
 
-  HWY_INLINE void keep(LaneVector slope, LaneVector height, IdVector id, LaneMask which, std::size_t& kept) {
-    const LaneTag d;
-    hn::StoreU(hn::Compress(slope, which), d, m_slope.get() + m_used + kept);
-    hn::StoreU(hn::Compress(height, which), d, m_height.get() + m_used + kept);
-    hn::StoreU(hn::Compress(id, hn::RebindMask(IdTag(), which)), IdTag(), m_id.get() + m_used + kept);
-    kept += hn::CountTrue(d, which);
+  static void clearAfter(std::int32_t* places) {
+    for (std::size_t i = 0; i < kLanes; i += vectorLanes()) hn::StoreU(hn::Zero(IdTag()), IdTag(), places + i);
   }
 
   void raise(Lines lines, float shift) {
@@ -272,7 +299,7 @@ class LinePool {
   }
 
   AlignedArray<float> m_slope, m_height, m_scratch;
-  AlignedArray<std::int32_t> m_id;
+  AlignedArray<std::int32_t> m_id, m_places;
   std::size_t m_used = 0;
 };
 

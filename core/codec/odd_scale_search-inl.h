@@ -125,7 +125,7 @@ class OddScaleSearch {
     float bestError = 3e38f;
     PerLane nodes, errors;
     for (std::size_t lane = 0; lane < kNodes; lane += vectorLanes()) {
-      const V index = hn::Iota(LaneTag(), static_cast<float>(lane));
+      const V index = placesFrom(lane);
       const V node =
           hn::Add(same(sub.range.low), hn::Mul(index, same((sub.range.high - sub.range.low) / (kNodes - 1))));
       const V s = hn::Div(same(2.0f), node);
@@ -196,7 +196,7 @@ class OddScaleSearch {
     for (std::size_t first = 0; first < Type::kSteps; first += kLanes) {
       PerLane steps, errors;
       for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-        const V index = hn::Iota(LaneTag(), static_cast<float>(first + lane));
+        const V index = placesFrom(first + lane);
         const V target = hn::Add(same(Type::kFirst), hn::Mul(index, same(Type::kStep)));
         const V d = storable(hn::Div(same(largest / Type::kUnit), target), m_block->unit);
         put(d, steps, lane);
@@ -222,7 +222,7 @@ class OddScaleSearch {
     for (std::size_t b = 0; b < Type::kScales; ++b) {
       PerLane errors;
       for (std::size_t lane = 0; lane < kIntegers; lane += vectorLanes()) {
-        const V index = hn::Iota(LaneTag(), static_cast<float>(lane));
+        const V index = placesFrom(lane);
         const V s = hn::Mul(hn::Add(hn::Add(index, index), same(1.0f)), same(u));
         put(hn::Mul(hn::Mul(leastOf(b, hn::Div(same(2.0f), s)), s), s), errors, lane);
       }
