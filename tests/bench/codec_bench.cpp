@@ -1,4 +1,4 @@
-// Weights per second of every codec on every SIMD target: bench_codec --benchmark_filter='encode/q4_0/.*'
+// Weights per second of every codec, effort and SIMD target: bench_codec --benchmark_filter='encode/q4_0/.*/normal'
 #include <benchmark/benchmark.h>
 
 #include <random>
@@ -41,13 +41,13 @@ void finish(benchmark::State& state) {
   if (!forceSimdTarget({})) state.SkipWithError("the best target cannot be restored");
 }
 
-void encode(benchmark::State& state, const Codec& codec, const std::string& target, bool weighted) {
+void encode(benchmark::State& state, const Codec& codec, const std::string& target, bool weighted, Effort effort) {
   if (!force(state, target)) return;
   std::vector<std::byte> blocks(tensorBytes(codec.type, kColumns, kRows)->count);
   const std::span<const float> importance =
       weighted ? std::span<const float>(data().importance) : std::span<const float>();
   for (auto iteration : state) {
-    codec.encode({data().values, kColumns, importance}, blocks);
+    codec.encode({data().values, kColumns, importance, effort}, blocks);
     benchmark::DoNotOptimize(blocks.data());
   }
   finish(state);
@@ -74,10 +74,14 @@ void registerAll() {
       benchmark::RegisterBenchmark(("decode/" + name + "/" + target).c_str(),
                                    [&codec, target](benchmark::State& state) { decode(state, codec, target); });
       if (!codec.canEncode()) continue;
-      benchmark::RegisterBenchmark(("encode/" + name + "/" + target).c_str(),
-                                   [&codec, target](benchmark::State& state) { encode(state, codec, target, false); });
-      benchmark::RegisterBenchmark(("encode_weighted/" + name + "/" + target).c_str(),
-                                   [&codec, target](benchmark::State& state) { encode(state, codec, target, true); });
+      for (const Effort effort : kEfforts) {
+        const std::string rest = "/" + name + "/" + target + "/" + std::string(effortName(effort));
+        for (const bool weighted : {false, true})
+          benchmark::RegisterBenchmark(((weighted ? "encode_weighted" : "encode") + rest).c_str(),
+                                       [&codec, target, weighted, effort](benchmark::State& state) {
+                                         encode(state, codec, target, weighted, effort);
+                                       });
+      }
     }
   }
 }
