@@ -417,6 +417,24 @@
         <source>it has the fewest bits there are</source>
         <translation>er hat schon die wenigsten Bit</translation>
     </message>
+    <message numerus="yes">
+        <source>%n tensor(s) changed</source>
+        <translation>
+            <numerusform>%n Tensor geändert</numerusform>
+            <numerusform>%n Tensoren geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensor(s) left as is: %1</source>
+        <translation>
+            <numerusform>%n Tensor bleibt, wie er ist: %1</numerusform>
+            <numerusform>%n Tensoren bleiben, wie sie sind: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing to change</source>
+        <translation>Nichts zu ändern</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::EmptyState</name>
@@ -443,6 +461,10 @@
     <message>
         <source>Recent</source>
         <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>%1 (was not found)</source>
+        <translation>%1 (nicht gefunden)</translation>
     </message>
 </context>
 <context>
@@ -636,6 +658,21 @@
     <message>
         <source>&amp;Go on</source>
         <translation>&amp;Weitermachen</translation>
+    </message>
+    <message>
+        <source>&amp;Hide</source>
+        <translation>&amp;Ausblenden</translation>
+    </message>
+    <message>
+        <source>The export goes on; the window shows how far it is</source>
+        <translation>Der Export geht weiter; das Fenster zeigt, wie weit er ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more file(s) are there already. Replace them when the export is verified?</source>
+        <translation>
+            <numerusform>%1 und %n weitere Datei sind schon vorhanden. Sollen sie ersetzt werden, sobald der Export geprüft ist?</numerusform>
+            <numerusform>%1 und %n weitere Dateien sind schon vorhanden. Sollen sie ersetzt werden, sobald der Export geprüft ist?</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -856,6 +893,20 @@
         <translation>
             <numerusform>%n Wert, der keine Zahl war, wurde als 0 geschrieben, in %1.</numerusform>
             <numerusform>%n Werte, die keine Zahlen waren, wurden als 0 geschrieben, in %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weitere</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) beyond ±65504 do not fit f16 and were written as ±65504, in %1. bf16 holds them.</source>
+        <translation>
+            <numerusform>%n Wert jenseits von ±65504 passt nicht in f16 und wurde als ±65504 geschrieben, in %1. bf16 fasst ihn.</numerusform>
+            <numerusform>%n Werte jenseits von ±65504 passen nicht in f16 und wurden als ±65504 geschrieben, in %1. bf16 fasst sie.</numerusform>
         </translation>
     </message>
 </context>
@@ -1231,27 +1282,17 @@
         <source>Importance: %1</source>
         <translation>Wichtigkeit: %1</translation>
     </message>
+    <message>
+        <source>%1 (was not found)</source>
+        <translation>%1 (nicht gefunden)</translation>
+    </message>
+    <message>
+        <source>Only files on this computer can be opened</source>
+        <translation>Nur Dateien auf diesem Computer können geöffnet werden</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::Map</name>
-    <message numerus="yes">
-        <source>%n tensor(s) changed</source>
-        <translation>
-            <numerusform>%n Tensor geändert</numerusform>
-            <numerusform>%n Tensoren geändert</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tensor(s) left as is: %1</source>
-        <translation>
-            <numerusform>%n Tensor bleibt: %1</numerusform>
-            <numerusform>%n Tensoren bleiben: %1</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing to change</source>
-        <translation>Nichts zu ändern</translation>
-    </message>
     <message>
         <source>Select tensors first: click a cell, a row name or a layer number</source>
         <translation>Wählen Sie zuerst Tensoren: klicken Sie auf eine Zelle, einen Zeilennamen oder eine Schichtnummer</translation>
@@ -1491,6 +1532,10 @@
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
     </message>
+    <message>
+        <source>Not everything can be opened</source>
+        <translation>Nicht alles kann geöffnet werden</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::MetadataModel</name>
@@ -1598,6 +1643,13 @@
     <message>
         <source>Open %1</source>
         <translation>%1 öffnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Open %n file(s)</source>
+        <translation>
+            <numerusform>%n Datei öffnen</numerusform>
+            <numerusform>%n Dateien öffnen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1761,12 +1813,12 @@
         <translation>%1 konnte nicht geschrieben werden: %2. Wählen Sie einen anderen Ordner oder schaffen Sie Platz.</translation>
     </message>
     <message>
-        <source>the file cannot be created there</source>
-        <translation>die Datei kann dort nicht angelegt werden</translation>
-    </message>
-    <message>
         <source>A plot can be saved as .png, .svg, .pdf or .csv, not as “%1”.</source>
         <translation>Ein Diagramm lässt sich als .png, .svg, .pdf oder .csv speichern, nicht als „%1“.</translation>
+    </message>
+    <message>
+        <source>it could not be drawn</source>
+        <translation>es konnte nicht gezeichnet werden</translation>
     </message>
 </context>
 <context>
@@ -1850,6 +1902,10 @@
     <message>
         <source>The plot was not saved</source>
         <translation>Das Diagramm wurde nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Progress of %1</source>
+        <translation>Fortschritt von %1</translation>
     </message>
 </context>
 <context>
@@ -2221,6 +2277,14 @@
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel opening</source>
+        <translation>Öffnen abbre&amp;chen</translation>
+    </message>
+    <message>
+        <source>Stop opening; nothing changes</source>
+        <translation>Öffnen beenden; nichts ändert sich</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,30 @@
             <numerusform>Give %n tensors back to the preset</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n tensor(s) changed</source>
+        <translation>
+            <numerusform>%n tensor changed</numerusform>
+            <numerusform>%n tensors changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensor(s) left as is: %1</source>
+        <translation>
+            <numerusform>%n tensor left as is: %1</numerusform>
+            <numerusform>%n tensors left as is: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::ExportDialog</name>
+    <message numerus="yes">
+        <source>%1 and %n more file(s) are there already. Replace them when the export is verified?</source>
+        <translation>
+            <numerusform>%1 and %n more file are there already. Replace them when the export is verified?</numerusform>
+            <numerusform>%1 and %n more files are there already. Replace them when the export is verified?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::ExportText</name>
@@ -72,6 +96,20 @@
             <numerusform>%n values that were no numbers were written as 0, in %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) beyond ±65504 do not fit f16 and were written as ±65504, in %1. bf16 holds them.</source>
+        <translation>
+            <numerusform>%n value beyond ±65504 does not fit f16 and was written as ±65504, in %1. bf16 holds it.</numerusform>
+            <numerusform>%n values beyond ±65504 do not fit f16 and were written as ±65504, in %1. bf16 holds them.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::InspectorHeader</name>
@@ -85,20 +123,6 @@
 </context>
 <context>
     <name>halftone::app::Map</name>
-    <message numerus="yes">
-        <source>%n tensor(s) changed</source>
-        <translation>
-            <numerusform>%n tensor changed</numerusform>
-            <numerusform>%n tensors changed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tensor(s) left as is: %1</source>
-        <translation>
-            <numerusform>%n tensor left as is: %1</numerusform>
-            <numerusform>%n tensors left as is: %1</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%n bit(s)</source>
         <translation>
@@ -124,6 +148,16 @@
         <translation>
             <numerusform>%n file, %1</numerusform>
             <numerusform>%n files, %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::ModelOpener</name>
+    <message numerus="yes">
+        <source>Open %n file(s)</source>
+        <translation>
+            <numerusform>Open %n file</numerusform>
+            <numerusform>Open %n files</numerusform>
         </translation>
     </message>
 </context>

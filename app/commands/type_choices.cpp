@@ -54,6 +54,15 @@ std::vector<TypeGroup> encodableTypesByBits() {
   return groups;
 }
 
+std::vector<TensorType> typesFor(const Model& model, std::span<const TensorId> tensors) {
+  std::vector<TensorType> types = encodableTypes();
+  std::erase_if(types, [&](TensorType type) {
+    return std::none_of(tensors.begin(), tensors.end(),
+                        [&](TensorId id) { return whyNotType(model.tensor(id), type).empty(); });
+  });
+  return types;
+}
+
 bool hasUsualType(int bits) {
   return std::any_of(kUsual.begin(), kUsual.end(), [bits](const UsualTypes& usual) { return usual.bits == bits; });
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/codec/codec.h"
@@ -18,6 +19,9 @@ struct TypeGroup {
   std::vector<TensorType> types;
 };
 std::vector<TypeGroup> encodableTypesByBits();
+
+// The types that at least one of `tensors` can be given. REQUIRES: tensors of `model`.
+std::vector<TensorType> typesFor(const Model& model, std::span<const TensorId> tensors);
 
 // The usual type of `bits` bits for this tensor: the K type, or the plain one where its rows do not divide into blocks
 // of 256. Nothing if no such type can be given to this tensor.

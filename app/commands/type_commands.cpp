@@ -1,6 +1,7 @@
 #include "app/commands/type_commands.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 #include <functional>
 #include <optional>
 #include <set>
@@ -62,6 +63,14 @@ QString noTypeOfBits(int bits) {
 
 }  // namespace
 
+QString outcomeText(const Given& given) {
+  QStringList parts;
+  if (given.changed > 0) parts << Commands::tr("%n tensor(s) changed", nullptr, given.changed);
+  if (given.refused > 0) parts << Commands::tr("%n tensor(s) left as is: %1", nullptr, given.refused).arg(given.reason);
+  if (parts.isEmpty()) parts << Commands::tr("Nothing to change");
+  return parts.join(QStringLiteral(" · "));
+}
+
 Given giveType(ModelDocument& document, const QList<TensorId>& tensors, TensorType type, int gesture) {
   const auto wishFor = [type](const TensorInfo& tensor) -> Wish {
     const std::string whyNot = whyNotType(tensor, type);
@@ -114,6 +123,12 @@ Given resetTypes(ModelDocument& document, const QList<TensorId>& tensors, int ge
   const auto text = [](int count) { return Commands::tr("Give %n tensor(s) back to the preset", nullptr, count); };
   document.undoStack().push(new ChangeRequest(document, std::move(after), std::move(touched), text, gesture));
   return {changed, 0, {}};
+}
+
+Given resetAllTypes(ModelDocument& document) {
+  QList<TensorId> byHand;
+  for (const auto& [tensor, type] : document.request().byHand) byHand.append(tensor);
+  return resetTypes(document, byHand);
 }
 
 void choosePreset(ModelDocument& document, Preset preset) {

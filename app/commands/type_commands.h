@@ -16,6 +16,9 @@ struct Given {
   QString reason;   // why the first of those cannot; empty if none was refused
 };
 
+// The same in words: "7 tensors changed · 1 tensor left as is: …".
+QString outcomeText(const Given& given);
+
 // Gives `type` to the tensors that can have it; each can have its own. `gesture`: see
 // ChangeRequest. Nothing is pushed if nothing changes.
 Given giveType(ModelDocument& document, const QList<TensorId>& tensors, TensorType type, int gesture = 0);
@@ -25,6 +28,9 @@ Given giveBits(ModelDocument& document, const QList<TensorId>& tensors, int bits
 Given stepBits(ModelDocument& document, const QList<TensorId>& tensors, int direction);
 // Takes back what was chosen by hand: the preset decides again.
 Given resetTypes(ModelDocument& document, const QList<TensorId>& tensors, int gesture = 0);
+
+// The same for every tensor.
+Given resetAllTypes(ModelDocument& document);
 
 // Another preset; types chosen by hand stay.
 void choosePreset(ModelDocument& document, Preset preset);

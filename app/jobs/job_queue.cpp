@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <mutex>
 
 namespace halftone::app {
@@ -15,6 +16,8 @@ namespace {
 
 constexpr std::size_t kLanes = 5;
 constexpr std::chrono::milliseconds kProgressInterval{50};
+// For work that opens files and may be stuck; longer than any that is not.
+constexpr int kPatienceMs = 1000;
 // Before this share is done, an extrapolated time left says nothing.
 constexpr double kFractionToExtrapolate = 0.02;
 
@@ -31,11 +34,24 @@ struct JobQueue::Task {
   std::atomic<bool> progressQueued = false;
   std::chrono::steady_clock::time_point lastProgress;  // worker only, under the job's own reporting
   std::mutex progressMutex;
+  bool leftBehind = false;  // GUI thread: it has ended for everybody but its worker
+};
+
+// How workers reach the queue: work that was left behind may outlive it.
+struct JobQueue::Link {
+  std::mutex mutex;
+  JobQueue* queue = nullptr;
+  void post(std::function<void(JobQueue&)> call) {
+    const std::lock_guard lock(mutex);
+    if (queue == nullptr) return;
+    QMetaObject::invokeMethod(
+        queue, [target = queue, call = std::move(call)] { call(*target); }, Qt::QueuedConnection);
+  }
 };
 
 struct JobQueue::State {
   struct LaneState {
-    QThreadPool pool;
+    std::unique_ptr<QThreadPool> pool = std::make_unique<QThreadPool>();
     std::deque<std::shared_ptr<Task>> waiting;
     std::shared_ptr<Task> running;
   };
@@ -55,19 +71,27 @@ double JobHandle::secondsLeft() const {
 
 void JobHandle::cancel() {
   if (m_finished || !m_stop.request_stop()) return;
-  static_cast<JobQueue*>(parent())->dropWaiting(this);
+  static_cast<JobQueue*>(parent())->endCancelled(this);
   emit progressed();
 }
 
-JobQueue::JobQueue(QObject* parent) : QObject(parent), m_state(std::make_unique<State>()) {
-  for (State::LaneState& lane : m_state->lanes) lane.pool.setMaxThreadCount(1);
-  m_state->lane(Lane::Background).pool.setThreadPriority(QThread::LowPriority);
+JobQueue::JobQueue(QObject* parent)
+    : QObject(parent), m_state(std::make_unique<State>()), m_link(std::make_shared<Link>()) {
+  m_link->queue = this;
+  for (State::LaneState& lane : m_state->lanes) lane.pool->setMaxThreadCount(1);
+  m_state->lane(Lane::Background).pool->setThreadPriority(QThread::LowPriority);
 }
 
 JobQueue::~JobQueue() {
   for (State::LaneState& lane : m_state->lanes) lane.waiting.clear();
   for (const std::shared_ptr<Task>& task : m_state->tasks) task->handle->m_stop.request_stop();
-  for (State::LaneState& lane : m_state->lanes) lane.pool.waitForDone();
+  std::unique_ptr<QThreadPool>& opening = m_state->lane(Lane::Open).pool;
+  // A pool waits for its threads when it is destroyed, so one with a stuck thread is never destroyed.
+  if (!opening->waitForDone(kPatienceMs)) static_cast<void>(opening.release());
+  for (State::LaneState& lane : m_state->lanes)
+    if (lane.pool) lane.pool->waitForDone();
+  const std::lock_guard lock(m_link->mutex);
+  m_link->queue = nullptr;
 }
 
 std::vector<JobHandle*> JobQueue::jobs() const {
@@ -112,12 +136,11 @@ void JobQueue::startNext(Lane which) {
   lane.waiting.pop_front();
   lane.running->handle->m_elapsed.start();
   emit lane.running->handle->progressed();
-  lane.pool.start([this, task = lane.running] { runTask(task); });
+  lane.pool->start([task = lane.running, link = m_link] { runTask(task, link); });
 }
 
-// The queue outlives this call: its destructor waits for the pools. What is posted to it afterwards is dropped by Qt.
-void JobQueue::runTask(const std::shared_ptr<Task>& task) {
-  const auto report = [this, weak = std::weak_ptr<Task>(task)](double fraction) {
+void JobQueue::runTask(const std::shared_ptr<Task>& task, const std::shared_ptr<Link>& link) {
+  const auto report = [link, weak = std::weak_ptr<Task>(task)](double fraction) {
     const std::shared_ptr<Task> reporting = weak.lock();
     if (!reporting) return;
     reporting->fraction = fraction;
@@ -128,13 +151,11 @@ void JobQueue::runTask(const std::shared_ptr<Task>& task) {
       reporting->lastProgress = now;
     }
     if (reporting->progressQueued.exchange(true)) return;
-    QMetaObject::invokeMethod(
-        this, [this, reporting] { showProgress(reporting); }, Qt::QueuedConnection);
+    link->post([reporting](JobQueue& queue) { queue.showProgress(reporting); });
   };
   if (!task->stop.stop_requested()) task->work(Job(task->stop, report));
   task->work = nullptr;  // what it captured is freed here, not on the GUI thread
-  QMetaObject::invokeMethod(
-      this, [this, task] { complete(task); }, Qt::QueuedConnection);
+  link->post([task](JobQueue& queue) { queue.complete(task); });
 }
 
 void JobQueue::showProgress(const std::shared_ptr<Task>& task) {
@@ -144,9 +165,13 @@ void JobQueue::showProgress(const std::shared_ptr<Task>& task) {
   emit task->handle->progressed();
 }
 
-// Ends a task that ran or that was cancelled while it waited.
+// Ends a task that ran, that was cancelled while it waited, or that is left behind.
 void JobQueue::complete(const std::shared_ptr<Task>& task) {
   State::LaneState& lane = m_state->lane(task->lane);
+  if (task->handle == nullptr) {
+    if (std::exchange(task->leftBehind, false)) lane.pool->setMaxThreadCount(lane.pool->maxThreadCount() - 1);
+    return;
+  }
   if (lane.running == task) lane.running.reset();
   std::erase(m_state->tasks, task);
   JobHandle* handle = std::exchange(task->handle, nullptr);
@@ -160,16 +185,26 @@ void JobQueue::complete(const std::shared_ptr<Task>& task) {
   handle->deleteLater();
 }
 
-void JobQueue::dropWaiting(JobHandle* handle) {
+void JobQueue::leaveBehind(const std::shared_ptr<Task>& task) {
+  if (task->handle == nullptr) return;  // its work has noticed meanwhile
+  QThreadPool& pool = *m_state->lane(task->lane).pool;
+  pool.setMaxThreadCount(pool.maxThreadCount() + 1);  // in place of the worker that may be stuck
+  task->leftBehind = true;
+  complete(task);
+}
+
+// Later, so that cancel() never calls back into its caller.
+void JobQueue::endCancelled(JobHandle* handle) {
+  const std::shared_ptr<Task>& opening = m_state->lane(Lane::Open).running;
+  if (opening && opening->handle == handle)
+    return m_link->post([task = opening](JobQueue& queue) { queue.leaveBehind(task); });
   for (State::LaneState& lane : m_state->lanes) {
     const auto position = std::find_if(lane.waiting.begin(), lane.waiting.end(),
                                        [handle](const std::shared_ptr<Task>& task) { return task->handle == handle; });
     if (position == lane.waiting.end()) continue;
     const std::shared_ptr<Task> task = *position;
     lane.waiting.erase(position);
-    // Later, so that cancel() never calls back into its caller.
-    QMetaObject::invokeMethod(
-        this, [this, task] { complete(task); }, Qt::QueuedConnection);
+    m_link->post([task](JobQueue& queue) { queue.complete(task); });
     return;
   }
 }

@@ -32,7 +32,7 @@ class JobHandle : public QObject {
   double secondsLeft() const;                           // estimate; < 0 = unknown yet
   bool cancelling() const { return m_stop.stop_requested(); }
   bool finished() const { return m_finished; }
-  void cancel();  // a waiting job ends at once, a running one when its work notices
+  void cancel();  // a waiting job and one that opens files end at once, another running one when its work notices
 
  signals:
   void progressed();  // at most about 20 times a second; also when it starts
@@ -53,11 +53,14 @@ class JobQueue : public QObject {
 
  public:
   explicit JobQueue(QObject* parent = nullptr);
-  ~JobQueue() override;  // cancels everything and waits; nothing finishes after that
+  // Cancels everything and waits; nothing finishes after that. Work that opens files is left behind after a second.
+  ~JobQueue() override;
 
-  // Each lane runs one job at a time, first come first served. Open: reading models. Interactive: what somebody looks
-  // at and waits for. Background: refinements, at low priority. Check: what a form asks before it can start a run,
-  // which no measurement may hold up. Export: runs.
+  // Each lane runs one job at a time, first come first served. Open: opening models, perhaps where reading hangs, as
+  // on a network disk that is gone: such a job ends as soon as it is cancelled, and the next one starts, while its work
+  // may still be stuck; that work must own all that it touches. Interactive: what somebody looks at and waits for.
+  // Background: refinements, at low priority. Check: what a form asks before it can start a run, which no measurement
+  // may hold up. Export: runs.
   enum class Lane { Open, Interactive, Background, Check, Export };
 
   // Runs `work` on a worker thread, then calls `finish` with its result on the GUI thread, unless `context` is gone by
@@ -77,7 +80,8 @@ class JobQueue : public QObject {
         },
         [lane, result, finish = std::move(finish)](bool cancelled) {
           const bool written = lane == Lane::Export && *result && (*result)->has_value();
-          if (!*result || (cancelled && !written)) return finish(failure(Job::cancelledError({})));
+          // The result of work that was left behind is not looked at: it may be just being written.
+          if ((cancelled && !written) || !*result) return finish(failure(Job::cancelledError({})));
           finish(std::move(**result));
         });
   }
@@ -94,6 +98,7 @@ class JobQueue : public QObject {
   friend class JobHandle;
   struct State;
   struct Task;
+  struct Link;
 
   template <class T>
   static Result<T> guarded(const std::function<Result<T>(const Job&)>& work, const Job& job) {
@@ -108,12 +113,14 @@ class JobQueue : public QObject {
   JobHandle* start(Lane lane, QString title, bool visible, QObject* context, std::function<void(const Job&)> work,
                    std::function<void(bool cancelled)> finish);
   void startNext(Lane lane);
-  void runTask(const std::shared_ptr<Task>& task);  // on the worker
+  static void runTask(const std::shared_ptr<Task>& task, const std::shared_ptr<Link>& link);  // on the worker
   void showProgress(const std::shared_ptr<Task>& task);
   void complete(const std::shared_ptr<Task>& task);
-  void dropWaiting(JobHandle* handle);
+  void endCancelled(JobHandle* handle);
+  void leaveBehind(const std::shared_ptr<Task>& task);
 
   std::unique_ptr<State> m_state;
+  std::shared_ptr<Link> m_link;
 };
 
 }  // namespace halftone::app

@@ -81,19 +81,21 @@ EmptyState::EmptyState(bool hasSample, QWidget* parent)
   layout->addStretch(3);
 }
 
-void EmptyState::setRecentFiles(const QStringList& files) {
+void EmptyState::setRecentFiles(const QList<RecentFile>& files) {
   qDeleteAll(m_recent->findChildren<QWidget*>(Qt::FindDirectChildrenOnly));
   m_recent->setVisible(!files.isEmpty());
   if (files.isEmpty()) return;
   auto* heading = new QLabel(tr("Recent"), m_recent);
   heading->setForegroundRole(QPalette::PlaceholderText);
   m_recentLayout->addWidget(heading);
-  for (const QString& file : files.mid(0, 5)) {
-    auto* button = new QPushButton(QFileInfo(file).fileName(), m_recent);
+  for (const RecentFile& file : files.mid(0, 5)) {
+    QString name = QFileInfo(file.path).fileName();
+    name.replace(QLatin1Char('&'), QLatin1String("&&"));
+    auto* button = new QPushButton(file.missing ? tr("%1 (was not found)").arg(name) : name, m_recent);
     button->setFlat(true);
-    button->setToolTip(file);
+    button->setToolTip(file.path);
     button->setStyleSheet(QStringLiteral("text-align: left; padding: 3px 6px;"));
-    connect(button, &QPushButton::clicked, this, [this, file] { emit fileWanted(file); });
+    connect(button, &QPushButton::clicked, this, [this, path = file.path] { emit fileWanted(path); });
     m_recentLayout->addWidget(button);
   }
 }

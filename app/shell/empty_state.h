@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include "app/shell/settings.h"
+
 class QLabel;
 class QVBoxLayout;
 
@@ -14,7 +16,7 @@ class EmptyState : public QWidget {
  public:
   // `hasSample`: whether the sample model can be offered.
   explicit EmptyState(bool hasSample, QWidget* parent = nullptr);
-  void setRecentFiles(const QStringList& files);
+  void setRecentFiles(const QList<RecentFile>& files);
 
  signals:
   void openWanted();

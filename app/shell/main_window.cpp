@@ -171,19 +171,16 @@ void MainWindow::connectActions() {
   on(m_actions->open, [this] { chooseFile(); });
   on(m_actions->openFolder, [this] { chooseFolder(); });
   on(m_actions->sample, [this] { openSample(); });
+  on(m_actions->cancelOpening, [this] { m_opener.cancel(); });
   on(m_actions->openImportance, [this] { chooseImportance(); });
   on(m_actions->dropImportance, [this] { m_document.setImportance(nullptr); });
   on(m_actions->exportModel, [this] { showExport(); });
   on(m_actions->quit, [this] { close(); });
   on(m_actions->selectAll, [map] { map->mapSelection().selectAll(); });
-  on(m_actions->moreBits, [this] { tell(MapKeys::outcome(stepBits(m_document, m_document.selection(), 1))); });
-  on(m_actions->fewerBits, [this] { tell(MapKeys::outcome(stepBits(m_document, m_document.selection(), -1))); });
-  on(m_actions->backToPreset, [this] { tell(MapKeys::outcome(resetTypes(m_document, m_document.selection()))); });
-  on(m_actions->allBackToPreset, [this] {
-    QList<TensorId> byHand;
-    for (const auto& [tensor, type] : m_document.request().byHand) byHand.append(tensor);
-    tell(MapKeys::outcome(resetTypes(m_document, byHand)));
-  });
+  on(m_actions->moreBits, [this] { tell(outcomeText(stepBits(m_document, m_document.selection(), 1))); });
+  on(m_actions->fewerBits, [this] { tell(outcomeText(stepBits(m_document, m_document.selection(), -1))); });
+  on(m_actions->backToPreset, [this] { tell(outcomeText(resetTypes(m_document, m_document.selection()))); });
+  on(m_actions->allBackToPreset, [this] { tell(outcomeText(resetAllTypes(m_document))); });
   on(m_actions->zoomIn, [map] { map->zoomIn(); });
   on(m_actions->zoomOut, [map] { map->zoomOut(); });
   on(m_actions->fit, [map] { map->fit(); });
@@ -212,7 +209,21 @@ void MainWindow::connectOpening() {
   connect(m_empty, &EmptyState::openWanted, this, &MainWindow::chooseFile);
   connect(m_empty, &EmptyState::sampleWanted, this, &MainWindow::openSample);
   connect(m_empty, &EmptyState::fileWanted, this, &MainWindow::open);
-  connect(&m_opener, &ModelOpener::started, this, [this] { m_messages->hide(); });
+  // Asked only now: what was dropped may be an importance matrix, and edits may go on while a model loads.
+  m_opener.setConfirm([this](const std::function<void()>& proceed) {
+    if (!discardsWork()) return proceed();
+    askThen(tr("Opening another model gives up the types chosen by hand."), proceed);
+  });
+  m_actions->cancelOpening->setEnabled(false);
+  connect(&m_opener, &ModelOpener::started, this, [this] {
+    m_messages->hide();
+    m_actions->cancelOpening->setEnabled(true);
+  });
+  connect(&m_opener, &ModelOpener::ended, this, [this] { m_actions->cancelOpening->setEnabled(false); });
+  tellOpening();
+}
+
+void MainWindow::tellOpening() {
   connect(&m_opener, &ModelOpener::modelOpened, this, [this](const QString& path) {
     m_settings.addRecentFile(path);
     fillRecent();
@@ -223,15 +234,18 @@ void MainWindow::connectOpening() {
     tell(tr("Encoding with the importance matrix %1").arg(QFileInfo(path).fileName()));
   });
   connect(&m_opener, &ModelOpener::failed, this, [this](const QString& path, const Error& error) {
-    m_messages->show(errorTitle(error.code), errorText(error));
+    m_messages->add(errorTitle(error.code), errorText(error));
+    if (error.code == ErrorCode::NotFound) {
+      m_settings.markMissing(path);
+      fillRecent();
+    }
     emit openFailed(path, error);
   });
 }
 
-void MainWindow::open(const QString& path) {
-  m_settings.setLastFolder(QFileInfo(path).absolutePath());
-  if (!discardsWork()) return m_opener.open(path);
-  askThen(tr("Opening another model gives up the types chosen by hand."), [this, path] { m_opener.open(path); });
+void MainWindow::openAll(const QStringList& paths) {
+  if (!paths.isEmpty()) m_settings.setLastFolder(QFileInfo(paths.front()).absolutePath());
+  m_opener.open(paths);
 }
 
 void MainWindow::openSample() {
@@ -243,7 +257,10 @@ void MainWindow::openSample() {
     open(path);
 }
 
-bool MainWindow::discardsWork() const { return m_ask && !m_document.request().byHand.empty(); }
+// Types chosen by hand that no export has written yet.
+bool MainWindow::discardsWork() {
+  return m_ask && !m_document.request().byHand.empty() && !m_document.undoStack().isClean();
+}
 
 void MainWindow::askThen(const QString& question, const std::function<void()>& proceed) {
   auto* box = new QMessageBox(QMessageBox::Question, tr("Give up changes?"), question, QMessageBox::Cancel, this);
@@ -328,15 +345,16 @@ void MainWindow::followSelection() {
 }
 
 void MainWindow::fillRecent() {
-  const QStringList files = m_settings.recentFiles();
+  const QList<RecentFile> files = m_settings.recentFiles();
   m_empty->setRecentFiles(files);
   m_actions->recent->clear();
   m_actions->recent->setEnabled(!files.isEmpty());
-  for (const QString& file : files) {
-    QString name = QFileInfo(file).fileName();
-    QAction* action =
-        m_actions->recent->addAction(name.replace(QLatin1Char('&'), QLatin1String("&&")), [this, file] { open(file); });
-    action->setStatusTip(file);
+  for (const RecentFile& file : files) {
+    QString name = QFileInfo(file.path).fileName();
+    name.replace(QLatin1Char('&'), QLatin1String("&&"));
+    QAction* action = m_actions->recent->addAction(file.missing ? tr("%1 (was not found)").arg(name) : name,
+                                                   [this, path = file.path] { open(path); });
+    action->setStatusTip(file.path);
   }
   m_actions->recent->addSeparator();
   m_actions->recent->addAction(tr("&Clear this list"), [this] {
@@ -358,7 +376,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->ignore();
     return m_export->askToStop([this] { close(); });
   }
-  if (discardsWork() && !m_document.undoStack().isClean()) {
+  if (discardsWork()) {
     event->ignore();
     askThen(tr("Closing gives up the types chosen by hand."), [this] {
       m_ask = false;
@@ -371,15 +389,19 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-  const QList<QUrl> urls = event->mimeData()->urls();
-  if (!urls.isEmpty() && urls.front().isLocalFile()) event->acceptProposedAction();
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-  const QList<QUrl> urls = event->mimeData()->urls();
-  if (urls.isEmpty() || !urls.front().isLocalFile()) return;
+  QStringList paths;
+  QStringList elsewhere;
+  for (const QUrl& url : event->mimeData()->urls())
+    url.isLocalFile() ? paths << url.toLocalFile() : elsewhere << url.toDisplayString();
+  if (paths.isEmpty() && elsewhere.isEmpty()) return;
   event->acceptProposedAction();
-  open(urls.front().toLocalFile());
+  openAll(paths);
+  if (!elsewhere.isEmpty())
+    m_messages->show(tr("Only files on this computer can be opened"), elsewhere.join(QLatin1Char('\n')));
 }
 
 }  // namespace halftone::app

@@ -36,7 +36,9 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   // Opens a model, a folder that holds one, or an importance matrix for the open model, in a job.
-  void open(const QString& path);
+  void open(const QString& path) { openAll({path}); }
+  // Opens a model and its importance matrix together; see ModelOpener::open.
+  void openAll(const QStringList& paths);
   void openSample();
 
   ModelDocument& document() { return m_document; }
@@ -76,7 +78,8 @@ class MainWindow : public QMainWindow {
   void chooseImportance();
   void showExport();
   void restoreWindow();
-  bool discardsWork() const;
+  void tellOpening();
+  bool discardsWork();
   void askThen(const QString& question, const std::function<void()>& proceed);
   void tell(const QString& text);
 

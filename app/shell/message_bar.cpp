@@ -46,4 +46,10 @@ void MessageBar::show(const QString& title, const QString& text) {
   QWidget::show();
 }
 
+void MessageBar::add(const QString& title, const QString& text) {
+  if (isHidden()) return show(title, text);
+  show(title == m_title->text() ? title : tr("Not everything can be opened"),
+       m_text->text() + QLatin1Char('\n') + text);
+}
+
 }  // namespace halftone::app

@@ -13,6 +13,8 @@ class MessageBar : public QWidget {
  public:
   explicit MessageBar(QWidget* parent = nullptr);
   void show(const QString& title, const QString& text);
+  // Shows it below what is shown already.
+  void add(const QString& title, const QString& text);
   QString text() const { return m_text->text(); }
 
  private:

@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
+#include <QStringList>
 #include <algorithm>
 
 namespace halftone::app {
@@ -10,27 +11,47 @@ namespace halftone::app {
 namespace {
 constexpr qsizetype kRecentFiles = 10;
 const QString kRecent = QStringLiteral("recentFiles");
+const QString kMissing = QStringLiteral("missingFiles");
 const QString kTheme = QStringLiteral("theme");
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kState = QStringLiteral("window/state");
 const QString kFolder = QStringLiteral("lastFolder");
 }  // namespace
 
-QStringList Settings::recentFiles() const {
-  QStringList files = QSettings().value(kRecent).toStringList();
-  files.removeIf([](const QString& file) { return !QFileInfo::exists(file); });
+QList<RecentFile> Settings::recentFiles() const {
+  const QSettings settings;
+  const QStringList missing = settings.value(kMissing).toStringList();
+  QList<RecentFile> files;
+  for (const QString& path : settings.value(kRecent).toStringList())
+    files.append(RecentFile{path, missing.contains(path)});
   return files;
 }
 
 void Settings::addRecentFile(const QString& path) {
   const QString absolute = QFileInfo(path).absoluteFilePath();
-  QStringList files = recentFiles();
+  QSettings settings;
+  QStringList files = settings.value(kRecent).toStringList();
   files.removeAll(absolute);
   files.prepend(absolute);
-  QSettings().setValue(kRecent, files.mid(0, kRecentFiles));
+  files = files.mid(0, kRecentFiles);
+  QStringList missing = settings.value(kMissing).toStringList();
+  missing.removeIf([&](const QString& file) { return file == absolute || !files.contains(file); });
+  settings.setValue(kRecent, files);
+  settings.setValue(kMissing, missing);
 }
 
-void Settings::clearRecentFiles() { QSettings().remove(kRecent); }
+void Settings::markMissing(const QString& path) {
+  const QString absolute = QFileInfo(path).absoluteFilePath();
+  QSettings settings;
+  QStringList missing = settings.value(kMissing).toStringList();
+  if (missing.contains(absolute) || !settings.value(kRecent).toStringList().contains(absolute)) return;
+  settings.setValue(kMissing, missing << absolute);
+}
+
+void Settings::clearRecentFiles() {
+  QSettings().remove(kRecent);
+  QSettings().remove(kMissing);
+}
 
 Theme Settings::theme() const {
   return static_cast<Theme>(std::clamp(QSettings().value(kTheme, 0).toInt(), 0, static_cast<int>(Theme::Dark)));

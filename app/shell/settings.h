@@ -2,16 +2,26 @@
 #pragma once
 
 #include <QByteArray>
-#include <QStringList>
+#include <QList>
+#include <QString>
 
 #include "app/shell/theme.h"
 
 namespace halftone::app {
 
+struct RecentFile {
+  QString path;
+  bool missing = false;  // it was not there when it was opened last
+  friend bool operator==(const RecentFile&, const RecentFile&) = default;
+};
+
 class Settings {
  public:
-  QStringList recentFiles() const;  // latest first, only those that still exist
+  // Latest first. Whether a file is still there is not looked up: a network disk that is gone would block.
+  QList<RecentFile> recentFiles() const;
   void addRecentFile(const QString& path);
+  // Marks a recent file as not found, until it is added again. Nothing for another file.
+  void markMissing(const QString& path);
   void clearRecentFiles();
 
   Theme theme() const;

@@ -36,6 +36,8 @@ void WindowActions::makeFileActions() {
                    tr("Open a folder that holds one model"));
   recent = new QMenu(tr("Open &recent"), m_window);
   sample = add(tr("Try the &sample model"), nullptr, {}, tr("Open the small model that comes with Halftone"));
+  cancelOpening =
+      add(tr("&Cancel opening"), nullptr, QKeySequence(Qt::Key_Escape), tr("Stop opening; nothing changes"));
   openImportance = add(tr("Open &importance matrix…"), nullptr, QKeySequence(Qt::CTRL | Qt::Key_I),
                        tr("Open how much each column of the weights is used, so that encoders spare what matters"));
   dropImportance = add(tr("Close i&mportance matrix"), nullptr, {}, tr("Encode without an importance matrix"));
@@ -93,7 +95,7 @@ void WindowActions::makeMenus(QMainWindow& window, const QList<QAction*>& panels
   QMenu* file = window.menuBar()->addMenu(tr("&File"));
   file->addActions({open, openFolder});
   file->addMenu(recent);
-  file->addAction(sample);
+  file->addActions({sample, cancelOpening});
   file->addSeparator();
   file->addActions({openImportance, dropImportance});
   file->addSeparator();

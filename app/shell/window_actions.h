@@ -25,6 +25,7 @@ class WindowActions : public QObject {
   QAction* open;
   QAction* openFolder;
   QAction* sample;
+  QAction* cancelOpening;
   QAction* openImportance;
   QAction* dropImportance;
   QAction* exportModel;

@@ -18,7 +18,8 @@ constexpr std::uint64_t kSmallestEntry = 4 + 1 + 4 + 4 + 4;
 
 class DatReader {
  public:
-  DatReader(std::span<const std::byte> bytes, const std::string& file) : m_reader(bytes), m_file(file) {}
+  DatReader(std::span<const std::byte> bytes, const std::string& file, const Job& job)
+      : m_reader(bytes), m_file(file), m_job(job) {}
 
   Result<ImportanceFile> read();
 
@@ -32,6 +33,7 @@ class DatReader {
 
   ByteReader m_reader;
   const std::string& m_file;
+  const Job& m_job;
 };
 
 Error DatReader::truncated(const char* what) const {
@@ -98,6 +100,7 @@ Result<ImportanceFile> DatReader::read() {
     return failure(truncated("its entries"));
   ImportanceFile read;
   for (std::int32_t index = 0; index < count; ++index) {
+    if (m_job.cancelled()) return failure(Job::cancelledError(kDoing));
     HALFTONE_TRY(std::string tensor, name());
     HALFTONE_TRY(ImportanceEntry values, entry(tensor));
     const std::string subject = tensorSubject(m_file, tensor);
@@ -117,8 +120,8 @@ bool looksLikeImportanceDat(std::span<const std::byte> bytes) {
   return entries && length && *entries >= 1 && *entries <= kMostEntries && *length >= 1 && *length <= kLongestName;
 }
 
-Result<ImportanceFile> parseImportanceDat(std::span<const std::byte> bytes, const std::string& file) {
-  return DatReader(bytes, file).read();
+Result<ImportanceFile> parseImportanceDat(std::span<const std::byte> bytes, const std::string& file, const Job& job) {
+  return DatReader(bytes, file, job).read();
 }
 
 }  // namespace halftone

@@ -94,8 +94,8 @@ void readAbout(const Metadata& metadata, ImportanceFile& read) {
 
 }  // namespace
 
-Result<ImportanceFile> parseImportanceGguf(std::span<const std::byte> bytes, const std::string& file) {
-  HALFTONE_TRY(const GgufFile parsed, parseGguf(bytes, file));
+Result<ImportanceFile> parseImportanceGguf(std::span<const std::byte> bytes, const std::string& file, const Job& job) {
+  HALFTONE_TRY(const GgufFile parsed, parseGguf(bytes, file, job));
   HALFTONE_TRY_STATUS(checkKind(parsed, file));
   TensorsByName tensors;
   for (const StoredTensor& tensor : parsed.tensors) tensors.emplace(tensor.name, &tensor);
@@ -103,6 +103,7 @@ Result<ImportanceFile> parseImportanceGguf(std::span<const std::byte> bytes, con
   readAbout(parsed.metadata, read);
   for (const auto& [stored, tensor] : tensors) {
     if (!stored.ends_with(kSums)) continue;
+    if (job.cancelled()) return failure(Job::cancelledError(kDoing));
     const std::string name(stored.substr(0, stored.size() - kSums.size()));
     HALFTONE_TRY(ImportanceEntry entry, readEntry(bytes, tensors, *tensor, name, file));
     read.entries.emplace(name, std::move(entry));

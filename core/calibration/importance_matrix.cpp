@@ -14,9 +14,9 @@ namespace {
 
 constexpr const char* kDoing = "reading the importance matrix";
 
-Result<ImportanceFile> parseEither(std::span<const std::byte> bytes, const std::string& file) {
-  if (fileKind(bytes) == FileKind::Gguf) return parseImportanceGguf(bytes, file);
-  if (looksLikeImportanceDat(bytes)) return parseImportanceDat(bytes, file);
+Result<ImportanceFile> parseEither(std::span<const std::byte> bytes, const std::string& file, const Job& job) {
+  if (fileKind(bytes) == FileKind::Gguf) return parseImportanceGguf(bytes, file, job);
+  if (looksLikeImportanceDat(bytes)) return parseImportanceDat(bytes, file, job);
   Error error = unknownFormat(bytes, file);
   if (fileKind(bytes) != FileKind::Other) error.reason = "this is no importance matrix";
   error.doing = kDoing;
@@ -56,24 +56,25 @@ Status checkImportance(const std::vector<float>& values, const std::string& file
   return {};
 }
 
-Result<ImportanceMatrix> ImportanceMatrix::read(const std::filesystem::path& path) {
+Result<ImportanceMatrix> ImportanceMatrix::read(const std::filesystem::path& path, const Job& job) {
   return withinMemory(kDoing, [&]() -> Result<ImportanceMatrix> {
     HALFTONE_TRY(const MappedFile file, MappedFile::open(path));
-    return parse(file.bytes(), path);
+    return parse(file.bytes(), path, job);
   });
 }
 
-Result<ImportanceMatrix> ImportanceMatrix::read(const std::filesystem::path& path, const Model& model) {
+Result<ImportanceMatrix> ImportanceMatrix::read(const std::filesystem::path& path, const Model& model, const Job& job) {
   return withinMemory(kDoing, [&]() -> Result<ImportanceMatrix> {
-    HALFTONE_TRY(ImportanceMatrix matrix, read(path));
+    HALFTONE_TRY(ImportanceMatrix matrix, read(path, job));
     matrix.splitExperts(model);
     HALFTONE_TRY_STATUS(matrix.checkFits(model));
     return matrix;
   });
 }
 
-Result<ImportanceMatrix> ImportanceMatrix::parse(std::span<const std::byte> bytes, const std::filesystem::path& path) {
-  HALFTONE_TRY(ImportanceFile file, parseEither(bytes, path.string()));
+Result<ImportanceMatrix> ImportanceMatrix::parse(std::span<const std::byte> bytes, const std::filesystem::path& path,
+                                                 const Job& job) {
+  HALFTONE_TRY(ImportanceFile file, parseEither(bytes, path.string(), job));
   ImportanceMatrix matrix;
   matrix.m_path = path;
   matrix.m_datasets = std::move(file.datasets);

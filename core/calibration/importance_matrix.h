@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/model/model.h"
 
@@ -26,16 +27,17 @@ struct ImportanceEntry {
 class ImportanceMatrix {
  public:
   // Reads either form (GGUF with general.type "imatrix", or the older .dat), told apart by content.
-  // Errors: NotFound, CannotRead, UnknownFormat, Truncated, Corrupt, NotFinite (naming the tensor).
+  // Errors: NotFound, CannotRead, UnknownFormat, Truncated, Corrupt, NotFinite (naming the tensor), Cancelled.
   // The older form does not tell experts apart: all their columns are one row here until a model says how many it has.
-  static Result<ImportanceMatrix> read(const std::filesystem::path& path);
+  static Result<ImportanceMatrix> read(const std::filesystem::path& path, const Job& job = {});
 
   // The same for use with `model`: the older form's experts are told apart, and everything fits.
   // Errors: also WrongImportance, as checkFits().
-  static Result<ImportanceMatrix> read(const std::filesystem::path& path, const Model& model);
+  static Result<ImportanceMatrix> read(const std::filesystem::path& path, const Model& model, const Job& job = {});
 
   // The same from a file's bytes; `path` names it in errors.
-  static Result<ImportanceMatrix> parse(std::span<const std::byte> bytes, const std::filesystem::path& path);
+  static Result<ImportanceMatrix> parse(std::span<const std::byte> bytes, const std::filesystem::path& path,
+                                        const Job& job = {});
 
   const std::filesystem::path& path() const { return m_path; }
   const std::vector<std::string>& datasets() const { return m_datasets; }

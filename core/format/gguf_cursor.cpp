@@ -9,12 +9,14 @@ constexpr const char* kDoing = "reading the header";
 
 }  // namespace
 
-GgufCursor::GgufCursor(std::span<const std::byte> bytes, std::uint64_t limit, const std::string& file)
+GgufCursor::GgufCursor(std::span<const std::byte> bytes, std::uint64_t limit, const std::string& file, Job job)
     : m_reader(bytes.first(static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), limit)))),
       m_cutByLimit(bytes.size() > limit),
-      m_file(file) {}
+      m_file(file),
+      m_job(std::move(job)) {}
 
 Result<std::string_view> GgufCursor::string(std::string_view what) {
+  if (m_job.cancelled()) return failure(Job::cancelledError(kDoing));
   HALFTONE_TRY(const std::uint64_t length, number<std::uint64_t>(fmt::format("the length of {}", what)));
   const std::optional<std::string_view> text = m_reader.text(length);
   if (!text) return failure(tooShort(what, length));

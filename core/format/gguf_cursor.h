@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/io/byte_reader.h"
 
@@ -17,8 +18,9 @@ namespace halftone {
 
 class GgufCursor {
  public:
-  // Reads `bytes` up to `limit`; a file that goes on beyond it is told apart from one that ends.
-  GgufCursor(std::span<const std::byte> bytes, std::uint64_t limit, const std::string& file);
+  // Reads `bytes` up to `limit`; a file that goes on beyond it is told apart from one that ends. Once `job` is
+  // cancelled, every string is the error Cancelled: a header is nearly all strings.
+  GgufCursor(std::span<const std::byte> bytes, std::uint64_t limit, const std::string& file, Job job = {});
 
   // What is read next, for errors: "key general.name", "tensor 12"; empty for the file itself.
   void enter(std::string place) { m_place = std::move(place); }
@@ -47,6 +49,7 @@ class GgufCursor {
   ByteReader m_reader;
   bool m_cutByLimit;
   const std::string& m_file;
+  Job m_job;
   std::string m_place;
 };
 

@@ -131,9 +131,9 @@ Result<std::vector<StoredTensor>> readTensorInfos(GgufCursor& cursor, std::uint6
 
 }  // namespace
 
-Result<GgufFile> parseGguf(std::span<const std::byte> bytes, const std::string& file) {
+Result<GgufFile> parseGguf(std::span<const std::byte> bytes, const std::string& file, const Job& job) {
   if (fileKind(bytes) != FileKind::Gguf) return failure(unknownFormat(bytes, file));
-  GgufCursor cursor(bytes, kGgufHeaderLimit, file);
+  GgufCursor cursor(bytes, kGgufHeaderLimit, file, job);
   HALFTONE_TRY_STATUS(cursor.bytes("the magic", 4));
   GgufFile parsed;
   HALFTONE_TRY(parsed.version, cursor.number<std::uint32_t>("the version"));

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/format/metadata.h"
 #include "core/format/stored_tensor.h"
@@ -33,7 +34,7 @@ struct GgufFile {
 // `bytes` is the whole file, `file` its name for errors. Accepted: gaps between tensors, tensors in any order, unknown
 // tensor types with ids below 65536, invalid UTF-8 (replaced in names and keys). Refused, as the usual loader does:
 // tensor names over 63 bytes, empty keys and names, duplicates, misaligned offsets.
-// Errors: UnknownFormat, UnsupportedVersion, Truncated, Corrupt, naming `file` and the tensor or key.
-Result<GgufFile> parseGguf(std::span<const std::byte> bytes, const std::string& file);
+// Errors: UnknownFormat, UnsupportedVersion, Truncated, Corrupt, naming `file` and the tensor or key; Cancelled.
+Result<GgufFile> parseGguf(std::span<const std::byte> bytes, const std::string& file, const Job& job = {});
 
 }  // namespace halftone

@@ -93,15 +93,16 @@ Status checkTensorCount(const ModelFiles& model) {
                                         *promised, model.tensors.size())));
 }
 
-Result<ModelFiles> openShards(const ShardName& name) {
+Result<ModelFiles> openShards(const ShardName& name, const Job& job) {
   ModelFiles model;
   std::unordered_set<std::string> names;
   for (std::size_t index = 0; index < name.count; ++index) {
     const std::filesystem::path path = shardPath(name.base, index, name.count);
     HALFTONE_TRY(auto file, openShard(path, index, name.count));
-    HALFTONE_TRY(GgufFile parsed, parseGguf(file->bytes(), path.string()));
+    HALFTONE_TRY(GgufFile parsed, parseGguf(file->bytes(), path.string(), job));
     HALFTONE_TRY_STATUS(checkShard(path, parsed, index, name.count));
     HALFTONE_TRY_STATUS(appendShard(model, names, std::move(parsed), std::move(file)));
+    job.report(static_cast<double>(index + 1) / static_cast<double>(name.count));
   }
   HALFTONE_TRY_STATUS(checkTensorCount(model));
   return model;
@@ -128,12 +129,12 @@ std::filesystem::path shardPath(const std::filesystem::path& path, std::size_t i
   return path.parent_path() / fmt::format("{}-{:05}-of-{:05}{}", name, index + 1, count, kExtension);
 }
 
-Result<ModelFiles> openGguf(std::shared_ptr<const MappedFile> file) {
-  HALFTONE_TRY(GgufFile parsed, parseGguf(file->bytes(), file->path().string()));
+Result<ModelFiles> openGguf(std::shared_ptr<const MappedFile> file, const Job& job) {
+  HALFTONE_TRY(GgufFile parsed, parseGguf(file->bytes(), file->path().string(), job));
   ModelFiles model;
   if (shardCount(parsed) > 1) {
     HALFTONE_TRY(const ShardName name, shardNameOf(file->path(), parsed));
-    HALFTONE_TRY(model, openShards(name));
+    HALFTONE_TRY(model, openShards(name, job));
   } else {
     std::unordered_set<std::string> names;
     HALFTONE_TRY_STATUS(appendShard(model, names, std::move(parsed), std::move(file)));

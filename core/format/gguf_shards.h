@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/format/model_files.h"
 
@@ -28,6 +29,6 @@ std::optional<ShardName> parseShardName(const std::filesystem::path& path, std::
 std::filesystem::path shardPath(const std::filesystem::path& path, std::size_t index, std::size_t count);
 
 // The model that `file`, a GGUF, is or belongs to. Errors: as openModelFiles.
-Result<ModelFiles> openGguf(std::shared_ptr<const MappedFile> file);
+Result<ModelFiles> openGguf(std::shared_ptr<const MappedFile> file, const Job& job = {});
 
 }  // namespace halftone

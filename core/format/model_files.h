@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/format/metadata.h"
 #include "core/format/shape.h"
@@ -33,7 +34,7 @@ struct ModelFiles {
 // Opens `path`: a GGUF (any shard of a sharded model opens the whole model), a safetensors file, its index.json, or a
 // folder that holds one model. Tensors lie inside their files, do not overlap, and have unique names.
 // Errors: NotFound, CannotRead, UnknownFormat, UnsupportedVersion, Truncated, Corrupt, MissingShard; each names the
-// file and the tensor or key.
-Result<ModelFiles> openModelFiles(const std::filesystem::path& path);
+// file and the tensor or key. Cancelled, which is noticed between files and inside a GGUF header.
+Result<ModelFiles> openModelFiles(const std::filesystem::path& path, const Job& job = {});
 
 }  // namespace halftone

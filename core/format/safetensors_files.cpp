@@ -128,11 +128,11 @@ Error severalModels(const std::filesystem::path& folder, const std::vector<std::
 
 }  // namespace
 
-Result<ModelFiles> openSafetensors(std::shared_ptr<const MappedFile> file) {
+Result<ModelFiles> openSafetensors(std::shared_ptr<const MappedFile> file, const Job& job) {
   const std::filesystem::path path = file->path();
   const std::filesystem::path index = indexBeside(path);
   HALFTONE_TRY(const bool indexed, indexNames(index, path.filename().string()));
-  if (indexed) return openSafetensorsIndex(index);
+  if (indexed) return openSafetensorsIndex(index, job);
   HALFTONE_TRY_STATUS(checkWhole(path, index));
   HALFTONE_TRY(SafetensorsFile parsed, parseSafetensors(file->bytes(), path.string()));
   ModelFiles model = emptyModel();
@@ -142,28 +142,30 @@ Result<ModelFiles> openSafetensors(std::shared_ptr<const MappedFile> file) {
   return model;
 }
 
-Result<ModelFiles> openSafetensorsIndex(const std::filesystem::path& path) {
+Result<ModelFiles> openSafetensorsIndex(const std::filesystem::path& path, const Job& job) {
   HALFTONE_TRY(const MappedFile mapped, MappedFile::open(path));
   HALFTONE_TRY(const SafetensorsIndex index, parseSafetensorsIndex(textOf(mapped), path));
   ModelFiles model = emptyModel();
   Homes homes;
   for (const std::string& name : index.files) {
+    if (job.cancelled()) return failure(Job::cancelledError(kDoing));
     const std::filesystem::path shard = path.parent_path() / name;
     HALFTONE_TRY(auto file, openShard(shard));
     HALFTONE_TRY(SafetensorsFile parsed, parseSafetensors(file->bytes(), shard.string()));
     HALFTONE_TRY_STATUS(appendFile(model, homes, std::move(parsed), std::move(file)));
+    job.report(static_cast<double>(model.files.size()) / static_cast<double>(index.files.size()));
   }
   HALFTONE_TRY_STATUS(checkHomes(path, index, homes));
   HALFTONE_TRY_STATUS(addHuggingFaceConfig(path.parent_path() / "config.json", model.metadata));
   return model;
 }
 
-Result<ModelFiles> openModelFolder(const std::filesystem::path& path) {
+Result<ModelFiles> openModelFolder(const std::filesystem::path& path, const Job& job) {
   for (const std::string_view ending : {kIndexEnding, kExtension, std::string_view(".gguf")}) {
     HALFTONE_TRY(const std::vector<std::filesystem::path> found, filesEnding(path, ending));
     if (found.empty()) continue;
     const bool shards = ending == ".gguf" && found.size() > 1;
-    Result<ModelFiles> first = openModelFiles(found.front());
+    Result<ModelFiles> first = openModelFiles(found.front(), job);
     if (found.size() == 1 || !first) return first;
     // Shards of one model are one model.
     if (shards && first->files.size() == found.size()) return first;

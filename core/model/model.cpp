@@ -24,9 +24,9 @@ TensorInfo describe(const StoredTensor& stored, std::size_t index) {
 
 }  // namespace
 
-Result<std::shared_ptr<const Model>> Model::open(const std::filesystem::path& path) {
+Result<std::shared_ptr<const Model>> Model::open(const std::filesystem::path& path, const Job& job) {
   return withinMemory("opening the model", [&]() -> Result<std::shared_ptr<const Model>> {
-    HALFTONE_TRY(ModelFiles files, openModelFiles(path));
+    HALFTONE_TRY(ModelFiles files, openModelFiles(path, job));
     return std::make_shared<const Model>(std::move(files));
   });
 }

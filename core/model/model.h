@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/base/units.h"
 #include "core/format/model_files.h"
@@ -34,7 +35,7 @@ struct TensorInfo {
 class Model {
  public:
   // Opens files as openModelFiles does. Errors: the same, and OutOfMemory.
-  static Result<std::shared_ptr<const Model>> open(const std::filesystem::path& path);
+  static Result<std::shared_ptr<const Model>> open(const std::filesystem::path& path, const Job& job = {});
 
   // A model from parts; with no files it has no bytes (bytes() is empty) but can be planned. REQUIRES: at most 2^32
   // tensors; with files, every tensor lies inside its file.

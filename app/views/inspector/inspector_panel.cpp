@@ -8,7 +8,6 @@
 #include "app/views/inspector/analysis_tabs.h"
 #include "app/views/inspector/candidate_table.h"
 #include "app/views/inspector/inspector_header.h"
-#include "app/views/map/map_keys.h"
 
 namespace halftone::app {
 
@@ -39,7 +38,7 @@ InspectorPanel::InspectorPanel(ModelDocument& document, Measurements& measuremen
   layout->addWidget(splitter, 1);
 
   connect(table, &CandidateTable::chosen, this, [this](TensorType type) {
-    emit message(MapKeys::outcome(giveType(m_parts->document, m_parts->document.selection(), type)));
+    emit message(outcomeText(giveType(m_parts->document, m_parts->document.selection(), type)));
   });
   const auto measure = [this] {
     if (isVisible() && m_parts->document.model() && m_parts->document.current())

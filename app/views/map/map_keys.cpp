@@ -1,6 +1,5 @@
 #include "app/views/map/map_keys.h"
 
-#include <QStringList>
 #include <utility>
 
 namespace halftone::app {
@@ -13,14 +12,6 @@ struct Map {
 
 MapKeys::MapKeys(ModelDocument& document, MapSelection& selection, std::function<void(const QString&)> tell)
     : m_document(document), m_selection(selection), m_tell(std::move(tell)) {}
-
-QString MapKeys::outcome(const Given& given) {
-  QStringList parts;
-  if (given.changed > 0) parts << Map::tr("%n tensor(s) changed", nullptr, given.changed);
-  if (given.refused > 0) parts << Map::tr("%n tensor(s) left as is: %1", nullptr, given.refused).arg(given.reason);
-  if (parts.isEmpty()) parts << Map::tr("Nothing to change");
-  return parts.join(QStringLiteral(" · "));
-}
 
 bool MapKeys::press(const QKeyEvent& event) {
   if (!m_document.model()) return false;
@@ -78,7 +69,7 @@ bool MapKeys::give(const QKeyEvent& event) {
   else
     return false;
   m_tell(selected.isEmpty() ? Map::tr("Select tensors first: click a cell, a row name or a layer number")
-                            : outcome(given));
+                            : outcomeText(given));
   return true;
 }
 

@@ -19,9 +19,6 @@ class MapKeys {
   // Does what the key means on the map; false if it means nothing there.
   bool press(const QKeyEvent& event);
 
-  // What giving types did, in words: "5 bits given to 7 tensors; 1 was left as it is: …".
-  static QString outcome(const Given& given);
-
  private:
   bool move(const QKeyEvent& event);
   bool select(const QKeyEvent& event);

@@ -6,7 +6,6 @@
 #include "app/commands/type_choices.h"
 #include "app/commands/type_commands.h"
 #include "app/models/numbers.h"
-#include "app/views/map/map_keys.h"
 
 namespace halftone::app {
 
@@ -19,7 +18,7 @@ struct Map {
 using Tell = std::function<void(const QString&)>;
 
 void addTypes(QMenu& menu, ModelDocument& document, const Tell& tell) {
-  const std::vector<TensorType> possible = typesFor(document, document.selection());
+  const std::vector<TensorType> possible = typesFor(*document.model(), document.selection());
   QMenu* types = menu.addMenu(Map::tr("&Give type"));
   types->setEnabled(!possible.empty());
   for (const TypeGroup& group : encodableTypesByBits()) {
@@ -28,9 +27,8 @@ void addTypes(QMenu& menu, ModelDocument& document, const Tell& tell) {
       const double bits = findTensorType(type)->bitsPerWeight();
       QAction* action = types->addAction(Map::tr("%1\t%2 bits").arg(typeText(type), bitsText(bits)));
       action->setEnabled(std::find(possible.begin(), possible.end(), type) != possible.end());
-      QObject::connect(action, &QAction::triggered, &document, [&document, type, tell] {
-        tell(MapKeys::outcome(giveType(document, document.selection(), type)));
-      });
+      QObject::connect(action, &QAction::triggered, &document,
+                       [&document, type, tell] { tell(outcomeText(giveType(document, document.selection(), type))); });
     }
   }
 }
@@ -39,7 +37,7 @@ void addSteps(QMenu& menu, ModelDocument& document, const Tell& tell) {
   const auto add = [&menu, &document, &tell](const QString& text, const std::function<Given()>& give) {
     QAction* action = menu.addAction(text);
     action->setEnabled(!document.selection().isEmpty());
-    QObject::connect(action, &QAction::triggered, &document, [give, tell] { tell(MapKeys::outcome(give())); });
+    QObject::connect(action, &QAction::triggered, &document, [give, tell] { tell(outcomeText(give())); });
   };
   add(Map::tr("&More bits\t+"), [&document] { return stepBits(document, document.selection(), 1); });
   add(Map::tr("&Fewer bits\t−"), [&document] { return stepBits(document, document.selection(), -1); });
@@ -64,15 +62,6 @@ void addSelecting(QMenu& menu, const MapModel& model, MapSelection& selection) {
 }
 
 }  // namespace
-
-std::vector<TensorType> typesFor(const ModelDocument& document, const QList<TensorId>& tensors) {
-  std::vector<TensorType> types = encodableTypes();
-  std::erase_if(types, [&](TensorType type) {
-    return std::none_of(tensors.begin(), tensors.end(),
-                        [&](TensorId id) { return whyNotType(document.model()->tensor(id), type).empty(); });
-  });
-  return types;
-}
 
 void fillMapMenu(QMenu& menu, ModelDocument& document, const MapModel& model, MapSelection& selection, Tell tell) {
   addTypes(menu, document, tell);

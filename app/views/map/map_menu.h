@@ -10,11 +10,8 @@
 namespace halftone::app {
 
 // Fills `menu` for the current selection. `tell` gets a sentence about what was done.
-// REQUIRES: everything outlives the menu.
+// REQUIRES: a model is open; everything outlives the menu.
 void fillMapMenu(QMenu& menu, ModelDocument& document, const MapModel& model, MapSelection& selection,
                  std::function<void(const QString&)> tell);
-
-// The types that at least one of `tensors` can be given.
-std::vector<TensorType> typesFor(const ModelDocument& document, const QList<TensorId>& tensors);
 
 }  // namespace halftone::app

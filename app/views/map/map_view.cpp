@@ -326,7 +326,7 @@ void MapView::paintTo(QPoint at) {
   m_drag.given.refused += given.refused;
 }
 
-void MapView::finishPaint() { emit message(MapKeys::outcome(m_drag.given)); }
+void MapView::finishPaint() { emit message(outcomeText(m_drag.given)); }
 
 void MapView::wheelEvent(QWheelEvent* event) {
   if (!(event->modifiers() & Qt::ControlModifier)) return QAbstractScrollArea::wheelEvent(event);

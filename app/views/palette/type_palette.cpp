@@ -9,8 +9,6 @@
 #include "app/commands/type_choices.h"
 #include "app/commands/type_commands.h"
 #include "app/models/numbers.h"
-#include "app/views/map/map_keys.h"
-#include "app/views/map/map_menu.h"
 
 namespace halftone::app {
 
@@ -59,7 +57,7 @@ void TypePalette::choose(TensorType type) {
     m_brush = type;
     emit brushChanged(brush());
   } else {
-    emit message(MapKeys::outcome(giveType(m_document, m_document.selection(), type)));
+    emit message(outcomeText(giveType(m_document, m_document.selection(), type)));
   }
   refresh();  // a click toggles the button, the document decides what it shows
 }
@@ -71,7 +69,7 @@ void TypePalette::refresh() {
     if (m_brush) shown.insert(*m_brush);
   } else if (m_document.model()) {
     for (const TensorId id : m_document.selection()) shown.insert(m_document.typeOf(id));
-    possible = typesFor(m_document, m_document.selection());
+    possible = typesFor(*m_document.model(), m_document.selection());
   }
   for (const auto& [type, button] : m_buttons) {
     button->setChecked(shown.contains(type));

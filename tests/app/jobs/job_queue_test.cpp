@@ -7,6 +7,7 @@
 #include <QThread>
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <new>
 #include <optional>
 #include <thread>
@@ -170,6 +171,55 @@ TEST(JobQueue, DestructionCancelsWaitsAndFinishesNothing) {
   EXPECT_EQ(left, 4);  // one a lane had begun; the waiting ones never do
   QCoreApplication::processEvents();
   EXPECT_FALSE(called);
+}
+
+// Work that never hears of being cancelled, as when a disk is gone, until it is let go.
+struct Stuck {
+  std::shared_ptr<std::atomic<bool>> entered = std::make_shared<std::atomic<bool>>(false);
+  std::shared_ptr<std::atomic<bool>> letGo = std::make_shared<std::atomic<bool>>(false);
+  std::shared_ptr<std::atomic<bool>> left = std::make_shared<std::atomic<bool>>(false);
+  Result<int> operator()(const Job& job) const {
+    *entered = true;
+    while (!*letGo) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    job.report(0.5);
+    *left = true;
+    return 7;
+  }
+};
+
+TEST(JobQueue, AnOpeningThatIsStuckEndsWhenCancelledAndTheNextOneRuns) {
+  JobQueue queue;
+  QObject context;
+  const Stuck stuck;
+  std::vector<int> told;
+  const auto tell = [&](Result<int> result) { told.push_back(result ? *result : -1); };
+  JobHandle* first = queue.run<int>(Lane::Open, {}, true, &context, stuck, tell);
+  while (!*stuck.entered) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  first->cancel();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return told.size() == 1; }));
+  EXPECT_TRUE(queue.jobs().empty());
+  for (int i = 1; i <= 2; ++i)
+    queue.run<int>(
+        Lane::Open, {}, true, &context, [i](const Job&) -> Result<int> { return i; }, tell);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return told.size() == 3; }));
+  *stuck.letGo = true;
+  ASSERT_TRUE(QTest::qWaitFor([&] { return stuck.left->load(); }));
+  QTest::qWait(20);
+  EXPECT_EQ(told, (std::vector<int>{-1, 1, 2}));
+}
+
+TEST(JobQueue, DestructionDoesNotWaitForAnOpeningThatIsStuck) {
+  QObject context;
+  const Stuck stuck;
+  {
+    JobQueue queue;
+    queue.run<int>(Lane::Open, {}, true, &context, stuck, [](Result<int>) { FAIL(); });
+    while (!*stuck.entered) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_FALSE(*stuck.left);
+  *stuck.letGo = true;  // what it reports and returns now goes nowhere
+  ASSERT_TRUE(QTest::qWaitFor([&] { return stuck.left->load(); }));
+  QTest::qWait(20);
 }
 
 TEST(JobQueue, ProgressArrivesAndEndsWithTheJob) {

@@ -5,6 +5,7 @@
 #include <QAction>
 #include <QComboBox>
 #include <QDropEvent>
+#include <QFile>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QMimeData>
@@ -13,6 +14,8 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include "app/commands/type_commands.h"
@@ -43,6 +46,28 @@ class MainWindowTest : public testing::Test {
     std::ofstream(path) << content;
     return QString::fromStdString(path.string());
   }
+  QString sampleFile(const char* name) { return QString::fromStdString(halftone::test::samplePath(name).string()); }
+  void drop(const QList<QUrl>& urls) {
+    QMimeData data;
+    data.setUrls(urls);
+    QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &enter);
+    EXPECT_TRUE(enter.isAccepted());
+    QDropEvent event(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(&window, &event);
+  }
+  void drop(const QStringList& paths) {
+    QList<QUrl> urls;
+    for (const QString& path : paths) urls << QUrl::fromLocalFile(path);
+    drop(urls);
+  }
+  void mapHasTheFocus() {
+    window.activateWindow();
+    window.mapView().setFocus();
+    window.mapView().mapSelection().selectAll();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window));
+  }
+  QMessageBox* question() { return window.findChild<QMessageBox*>(); }
   halftone::test::TemporaryFolder folder;
   MainWindow window;
 };
@@ -80,20 +105,118 @@ TEST_F(MainWindowTest, WhatCannotBeOpenedIsToldAndKeepsTheModel) {
 
 TEST_F(MainWindowTest, DroppedFilesOpenWhatTheyAre) {
   openSample();
-  QMimeData data;
-  data.setUrls(
-      {QUrl::fromLocalFile(QString::fromStdString(halftone::test::samplePath("fireside.imatrix.gguf").string()))});
   QSignalSpy changed(&window.document(), &ModelDocument::importanceChanged);
-  QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-  QCoreApplication::sendEvent(&window, &enter);
-  EXPECT_TRUE(enter.isAccepted());
-  QDropEvent drop(QPointF(100, 100), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-  QCoreApplication::sendEvent(&window, &drop);
+  drop(QStringList{sampleFile("fireside.imatrix.gguf")});
   ASSERT_TRUE(changed.wait(kPatienceMs)) << qPrintable(window.messages().text());
   ASSERT_NE(window.document().importance(), nullptr);
   EXPECT_TRUE(window.actions().dropImportance->isEnabled());
   window.actions().dropImportance->trigger();
   EXPECT_EQ(window.document().importance(), nullptr);
+}
+
+TEST_F(MainWindowTest, AModelAndItsImportanceAreDroppedTogether) {
+  for (const char* matrix : {"fireside.imatrix.gguf", "fireside.imatrix.dat"}) {
+    QSignalSpy opened(&window, &MainWindow::modelOpened);
+    drop(QStringList{sampleFile(matrix), sampleFile("Fireside-6.8M-v1.0-F16.gguf")});
+    ASSERT_TRUE(opened.wait(kPatienceMs));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return window.document().importance() != nullptr; }, kPatienceMs));
+    EXPECT_FALSE(window.messages().isVisible()) << qPrintable(window.messages().text());
+  }
+}
+
+TEST_F(MainWindowTest, OfOddDropsEachIsNamedWithItsOwnReason) {
+  const QString text = written("notes.txt", "no model at all, but quite a long text so that any header fits into it");
+  const QString copy = QString::fromStdString((folder / "copy.gguf").string());
+  ASSERT_TRUE(QFile::copy(sampleFile("Fireside-6.8M-v1.0-F16.gguf"), copy));
+  std::filesystem::create_directory(folder / "empty");
+  const QString empty = QString::fromStdString((folder / "empty").string());
+  for (const bool before : {false, true}) {
+    if (before) openSample();
+    QSignalSpy failed(&window, &MainWindow::openFailed);
+    QSignalSpy opened(&window, &MainWindow::modelOpened);
+    drop(QStringList{text, sampleFile("Fireside-6.8M-v1.0-F16.gguf"), empty, copy});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return failed.count() == 3; }, kPatienceMs));
+    EXPECT_EQ(opened.count(), 1);
+    const QStringList told = window.messages().text().split(QLatin1Char('\n'));
+    ASSERT_EQ(told.size(), 3) << qPrintable(window.messages().text());
+    const QList<std::pair<QString, const char*>> expected = {
+        {text, "neither GGUF nor safetensors"}, {empty, "no GGUF or safetensors model"}, {copy, "a window shows one"}};
+    for (const auto& [path, reason] : expected)
+      EXPECT_TRUE(std::any_of(told.begin(), told.end(),
+                              [&, path = path, reason = reason](const QString& line) {
+                                return line.startsWith(path) && line.contains(QLatin1String(reason));
+                              }))
+          << qPrintable(path) << '\n'
+          << qPrintable(window.messages().text());
+  }
+}
+
+TEST_F(MainWindowTest, AnImportanceMatrixAloneAsksForItsModel) {
+  QSignalSpy failed(&window, &MainWindow::openFailed);
+  drop(QStringList{sampleFile("fireside.imatrix.dat")});
+  ASSERT_TRUE(failed.wait(kPatienceMs));
+  EXPECT_TRUE(window.messages().text().contains(QStringLiteral("fireside.imatrix.dat")));
+  EXPECT_TRUE(window.messages().text().contains(QStringLiteral("importance matrix")));
+}
+
+TEST_F(MainWindowTest, WhatIsElsewhereIsToldToo) {
+  drop(QList<QUrl>{QUrl(QStringLiteral("https://example.org/model.gguf"))});
+  EXPECT_TRUE(window.messages().isVisible());
+  EXPECT_TRUE(window.messages().text().contains(QStringLiteral("https://example.org/model.gguf")));
+}
+
+TEST_F(MainWindowTest, AsksOnlyBeforeAModelReplacesWorkThatIsNotWritten) {
+  openSample();
+  window.setAskBeforeDiscarding(true);
+  giveType(window.document(), {*window.document().model()->findTensor("blk.1.ffn_down.weight")}, TensorType::Q8_0);
+  QSignalSpy importance(&window.document(), &ModelDocument::importanceChanged);
+  drop(QStringList{sampleFile("fireside.imatrix.gguf")});
+  ASSERT_TRUE(importance.wait(kPatienceMs));
+  EXPECT_EQ(question(), nullptr);
+  const auto before = window.document().model();
+  window.openSample();
+  EXPECT_EQ(question(), nullptr);  // not before the model is read
+  ASSERT_TRUE(QTest::qWaitFor([&] { return question() != nullptr; }, kPatienceMs));
+  EXPECT_EQ(window.document().model(), before);
+  question()->reject();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return question() == nullptr; }, kPatienceMs));
+  EXPECT_EQ(window.document().model(), before);
+  window.document().undoStack().setClean();  // as after an export
+  openSample();
+  EXPECT_NE(window.document().model(), before);
+  EXPECT_EQ(question(), nullptr);
+  window.setAskBeforeDiscarding(false);
+}
+
+TEST_F(MainWindowTest, WorkBegunWhileAModelLoadsIsAskedAbout) {
+  openSample();
+  window.setAskBeforeDiscarding(true);
+  const auto before = window.document().model();
+  window.openSample();
+  giveType(window.document(), {*before->findTensor("blk.1.ffn_down.weight")}, TensorType::Q8_0);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return question() != nullptr; }, kPatienceMs));
+  EXPECT_EQ(window.document().model(), before);
+  for (QAbstractButton* button : question()->buttons())
+    if (question()->buttonRole(button) == QMessageBox::DestructiveRole) button->click();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return window.document().model() != before; }, kPatienceMs));
+  window.setAskBeforeDiscarding(false);
+}
+
+TEST_F(MainWindowTest, EscapeCancelsAnOpening) {
+  openSample();
+  mapHasTheFocus();
+  const auto before = window.document().model();
+  EXPECT_FALSE(window.actions().cancelOpening->isEnabled());
+  QSignalSpy opened(&window, &MainWindow::modelOpened);
+  window.openSample();
+  EXPECT_TRUE(window.actions().cancelOpening->isEnabled());
+  QTest::keyClick(&window.mapView(), Qt::Key_Escape);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return !window.actions().cancelOpening->isEnabled(); }, kPatienceMs));
+  QTest::qWait(100);
+  EXPECT_EQ(opened.count(), 0);
+  EXPECT_EQ(window.document().model(), before);
+  EXPECT_FALSE(window.messages().isVisible());
+  EXPECT_FALSE(window.document().selection().isEmpty());  // Escape meant the opening, not the selection
 }
 
 TEST_F(MainWindowTest, AGestureOnTheMapIsUndoneByTheAction) {

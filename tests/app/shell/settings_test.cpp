@@ -21,7 +21,7 @@ QString fileIn(const halftone::test::TemporaryFolder& folder, const char* name) 
   return path;
 }
 
-TEST(Settings, RecentFilesAreLatestFirstUniqueAndThere) {
+TEST(Settings, RecentFilesAreLatestFirstUniqueAndMarkedWhenMissing) {
   Settings settings;
   settings.clearRecentFiles();
   const halftone::test::TemporaryFolder folder;
@@ -30,9 +30,13 @@ TEST(Settings, RecentFilesAreLatestFirstUniqueAndThere) {
   settings.addRecentFile(a);
   settings.addRecentFile(b);
   settings.addRecentFile(a);
-  EXPECT_EQ(settings.recentFiles(), (QStringList{a, b}));
+  EXPECT_EQ(settings.recentFiles(), (QList<RecentFile>{{a, false}, {b, false}}));
   QFile::remove(b);
-  EXPECT_EQ(settings.recentFiles(), QStringList{a});
+  settings.markMissing(b);
+  settings.markMissing(QStringLiteral("/never/opened.gguf"));
+  EXPECT_EQ(settings.recentFiles(), (QList<RecentFile>{{a, false}, {b, true}}));
+  settings.addRecentFile(b);
+  EXPECT_EQ(settings.recentFiles(), (QList<RecentFile>{{b, false}, {a, false}}));
   settings.clearRecentFiles();
   EXPECT_TRUE(settings.recentFiles().isEmpty());
 }
@@ -55,13 +59,13 @@ TEST(SampleModel, IsFound) { EXPECT_TRUE(QFileInfo::exists(sampleModelPath())); 
 
 TEST(Translations, PluralsOfEnglishAndGermanAreThere) {
   installTranslations(*qApp, QLocale(QLocale::German, QLocale::Germany));
-  EXPECT_EQ(QCoreApplication::translate("halftone::app::Map", "%n tensor(s) changed", nullptr, 1),
+  EXPECT_EQ(QCoreApplication::translate("halftone::app::Commands", "%n tensor(s) changed", nullptr, 1),
             QStringLiteral("1 Tensor geändert"));
-  EXPECT_EQ(QCoreApplication::translate("halftone::app::Map", "%n tensor(s) changed", nullptr, 2),
+  EXPECT_EQ(QCoreApplication::translate("halftone::app::Commands", "%n tensor(s) changed", nullptr, 2),
             QStringLiteral("2 Tensoren geändert"));
   qDeleteAll(qApp->findChildren<QTranslator*>());
   installTranslations(*qApp, QLocale(QLocale::English, QLocale::UnitedStates));
-  EXPECT_EQ(QCoreApplication::translate("halftone::app::Map", "%n tensor(s) changed", nullptr, 1),
+  EXPECT_EQ(QCoreApplication::translate("halftone::app::Commands", "%n tensor(s) changed", nullptr, 1),
             QStringLiteral("1 tensor changed"));
   qDeleteAll(qApp->findChildren<QTranslator*>());
 }

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <stop_token>
 
 #include "tests/support/gguf_bytes.h"
 #include "tests/support/paths.h"
@@ -15,6 +16,16 @@ namespace {
 using test::GgufBytes;
 
 constexpr const char* kModel = "Fireside-6.8M-v1.0-F16.gguf";
+
+TEST(ImportanceMatrix, ReadingStopsWhenItIsCancelled) {
+  std::stop_source stop;
+  stop.request_stop();
+  for (const char* name : {"fireside.imatrix.gguf", "fireside.imatrix.dat"}) {
+    const auto cancelled = ImportanceMatrix::read(test::samplePath(name), Job(stop.get_token()));
+    ASSERT_FALSE(cancelled) << name;
+    EXPECT_EQ(cancelled.error().code, ErrorCode::Cancelled);
+  }
+}
 
 TEST(ImportanceMatrix, BothFormsOfTheSampleAgree) {
   const auto model = Model::open(test::samplePath(kModel)).value();

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <stop_token>
+
 #include "tests/support/gguf_bytes.h"
 #include "tests/support/paths.h"
 
@@ -62,6 +64,22 @@ TEST(GgufShards, FaultsAreNamed) {
     EXPECT_NE(message.find(fault.file), std::string::npos) << message;
     EXPECT_NE(message.find(fault.says), std::string::npos) << message;
   }
+}
+
+TEST(GgufShards, JoiningStopsWhenItIsCancelled) {
+  const test::TemporaryFolder folder;
+  bytesOf({0, 2, 2, "a"}).writeTo(folder / "m-00001-of-00002.gguf");
+  bytesOf({1, 2, 2, "b"}).writeTo(folder / "m-00002-of-00002.gguf");
+  std::stop_source stop;
+  double done = 0;
+  const Job job(stop.get_token(), [&](double fraction) {
+    done = fraction;
+    stop.request_stop();
+  });
+  const auto model = openModelFiles(folder / "m-00001-of-00002.gguf", job);
+  ASSERT_FALSE(model);
+  EXPECT_EQ(model.error().code, ErrorCode::Cancelled);
+  EXPECT_EQ(done, 0.5);
 }
 
 TEST(GgufShards, AMissingShardIsNamed) {

@@ -5,12 +5,21 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <stop_token>
 
 #include "tests/support/paths.h"
 #include "tests/support/synthetic_model.h"
 
 namespace halftone {
 namespace {
+
+TEST(Model, OpeningStopsWhenItIsCancelled) {
+  std::stop_source stop;
+  stop.request_stop();
+  const auto cancelled = Model::open(test::samplePath("Fireside-6.8M-v1.0-F16.gguf"), Job(stop.get_token()));
+  ASSERT_FALSE(cancelled);
+  EXPECT_EQ(cancelled.error().code, ErrorCode::Cancelled);
+}
 
 TEST(Model, OpensTheSample) {
   const auto opened = Model::open(test::samplePath("Fireside-6.8M-v1.0-F16.gguf"));
