@@ -49,6 +49,11 @@ TensorType ModelDocument::typeOf(TensorId tensor) const {
   return planned != nullptr ? planned->type : m_model->tensor(tensor).type;
 }
 
+Bytes ModelDocument::bytesOf(TensorId tensor) const {
+  const PlanEntry* planned = entry(tensor);
+  return planned != nullptr ? planned->bytes : m_model->tensor(tensor).bytes;
+}
+
 PlanRequest ModelDocument::requestFor(Preset preset) const {
   PlanRequest request = m_request;
   request.preset = preset;

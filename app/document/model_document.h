@@ -36,6 +36,8 @@ class ModelDocument : public QObject {
   const PlanEntry* entry(TensorId tensor) const;
   // The type that the tensor will have: planned, or its own while there is no plan. REQUIRES: a tensor of model().
   TensorType typeOf(TensorId tensor) const;
+  // The bytes that the tensor will have: planned, or its own while there is no plan. REQUIRES: a tensor of model().
+  Bytes bytesOf(TensorId tensor) const;
   bool byHand(TensorId tensor) const { return m_request.byHand.contains(tensor); }
   QUndoStack& undoStack() { return m_undoStack; }
 

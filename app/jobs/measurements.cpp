@@ -9,6 +9,7 @@
 
 #include "app/jobs/error_text.h"
 #include "app/jobs/planned_batch.h"
+#include "app/jobs/selection_figures.h"
 #include "core/codec/codec.h"
 #include "core/run/measure.h"
 
@@ -57,13 +58,22 @@ struct Measurements::State {
   std::shared_ptr<PlannedBatch> batch;  // of plannedJob
   QPointer<JobHandle> candidatesJob;
   std::optional<TensorId> candidatesOf;
+  QString candidatesFailure;
   QPointer<JobHandle> analysisJob;
   std::optional<Key> analysisOf;
   QString analysisFailure;
 };
 
 Measurements::Measurements(ModelDocument& document, JobQueue& jobs, QObject* parent)
-    : QObject(parent), m_document(document), m_jobs(jobs), m_state(std::make_unique<State>()) {
+    : QObject(parent),
+      m_document(document),
+      m_jobs(jobs),
+      m_state(std::make_unique<State>()),
+      m_together(new SelectionFigures(document, jobs, this)) {
+  connect(m_together, &SelectionFigures::changed, this, [this] {
+    emit togetherMeasured();
+    if (!m_together->failure().isEmpty()) emit failureChanged();
+  });
   connect(&document, &ModelDocument::modelChanged, this, &Measurements::dropAll);
   connect(&document, &ModelDocument::importanceChanged, this, &Measurements::dropErrors);
   connect(&document, &ModelDocument::planChanged, this, &Measurements::resumePlanned);
@@ -105,11 +115,15 @@ void Measurements::dropErrors() {
   dropPlanned();
   cancelJob(m_state->candidatesJob);
   cancelJob(m_state->analysisJob);
+  m_together->drop();
   m_state->candidatesOf.reset();
+  m_state->candidatesFailure.clear();
   m_state->analysisOf.reset();
+  m_state->analysisFailure.clear();
   m_state->errors.clear();
   m_state->analyses.clear();
   m_state->unmeasurable.clear();
+  emit failureChanged();
   resumePlanned();
 }
 
@@ -256,7 +270,49 @@ void Measurements::wantCandidates(TensorId tensor) {
   if (m_state->candidatesOf == tensor && m_state->candidatesJob) return;
   cancelJob(m_state->candidatesJob);
   m_state->candidatesOf = tensor;
+  m_state->candidatesFailure.clear();
+  emit failureChanged();
   if (m_document.model()) candidatesSampled(tensor);
+}
+
+void Measurements::wantCandidates(const QList<TensorId>& tensors) {
+  m_together->want(tensors.size() > 1 ? tensors : QList<TensorId>());
+  if (tensors.size() == 1) return wantCandidates(tensors.front());
+  cancelJob(m_state->candidatesJob);
+  m_state->candidatesOf.reset();
+  m_state->candidatesFailure.clear();
+  if (tensors.isEmpty()) {
+    cancelJob(m_state->analysisJob);
+    m_state->analysisOf.reset();
+    m_state->analysisFailure.clear();
+  }
+  emit failureChanged();
+}
+
+QString Measurements::candidatesFailure() const {
+  return m_state->candidatesOf ? m_state->candidatesFailure : m_together->failure();
+}
+
+void Measurements::measureAgain() {
+  State& state = *m_state;
+  state.unmeasurable.clear();
+  state.unmeasurableSource.clear();
+  state.toldFailures.clear();
+  const std::optional<TensorId> candidatesOf = std::exchange(state.candidatesOf, std::nullopt);
+  if (candidatesOf)
+    wantCandidates(*candidatesOf);
+  else
+    m_together->measureAgain();
+  const std::optional<Key> analysisOf = std::exchange(state.analysisOf, std::nullopt);
+  if (analysisOf) wantAnalysis(analysisOf->first, analysisOf->second);
+  resumePlanned();
+  emit failureChanged();
+}
+
+void Measurements::candidatesFailed(const Error& error) {
+  m_state->candidatesFailure = errorText(error);
+  emit failureChanged();
+  tellFailure(error);
 }
 
 void Measurements::candidatesSampled(TensorId tensor) {
@@ -274,7 +330,7 @@ void Measurements::candidatesSampled(TensorId tensor) {
   const auto finish = [this, tensor, missing](Result<std::vector<CandidateMetrics>> measured) {
     if (!measured && measured.error().code == ErrorCode::Cancelled) return;
     m_state->candidatesJob.clear();
-    if (!measured) return tellFailure(measured.error());
+    if (!measured) return candidatesFailed(measured.error());
     for (const CandidateMetrics& candidate : *measured) keepError(tensor, candidate.type, candidate.error);
     for (const TensorType type : missing)
       if (error(tensor, type) == nullptr) m_state->unmeasurable.insert({tensor, type});
@@ -300,7 +356,7 @@ void Measurements::nextExactCandidate(TensorId tensor) {
     if (!measured && measured.error().code == ErrorCode::Cancelled) return;
     m_state->candidatesJob.clear();
     if (!measured || measured->empty()) m_state->unmeasurable.insert({tensor, type});
-    if (!measured) return tellFailure(measured.error());
+    if (!measured) return candidatesFailed(measured.error());
     for (const CandidateMetrics& candidate : *measured) keepError(tensor, candidate.type, candidate.error);
     nextExactCandidate(tensor);
   };
@@ -313,6 +369,7 @@ void Measurements::wantAnalysis(TensorId tensor, TensorType type) {
   cancelJob(m_state->analysisJob);
   m_state->analysisOf = Key{tensor, type};
   m_state->analysisFailure.clear();
+  emit failureChanged();
   if (!m_document.model()) return;
   const std::shared_ptr<const TensorAnalysis> known = analysis(tensor, type);
   if (!known) return analyze(tensor, type, true);
@@ -336,6 +393,7 @@ void Measurements::analyze(TensorId tensor, TensorType type, bool sampled) {
     m_state->analysisJob.clear();
     if (!analysed) {
       m_state->analysisFailure = errorText(analysed.error());
+      emit failureChanged();
       return tellFailure(analysed.error());
     }
     const bool refine = sampled && (analysed->error.sampled || analysed->source.sampled);

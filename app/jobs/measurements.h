@@ -17,6 +17,7 @@
 namespace halftone::app {
 
 struct PlannedItem;
+class SelectionFigures;
 
 // How far the figures of the planned types are.
 struct PlannedProgress {
@@ -49,6 +50,14 @@ class Measurements : public QObject {
   // Asks for all types that the tensor can be encoded as, sampled first; cancels an earlier request that is not
   // finished.
   void wantCandidates(TensorId tensor);
+  // The same for a selection: of several tensors the figures are those of all together, on a sample of each.
+  // Where nothing is selected, no analysis is wanted either.
+  void wantCandidates(const QList<TensorId>& tensors);
+  const SelectionFigures& together() const { return *m_together; }
+  // Why the candidates asked for last could not be measured, in words; empty if they could, or are on their way.
+  QString candidatesFailure() const;
+  // Tries everything again that failed: candidates, the analysis and the plan.
+  void measureAgain();
   // Asks for the full analysis under `type`, sampled first; cancels an earlier unfinished one.
   void wantAnalysis(TensorId tensor, TensorType type);
   // How far the analysis asked for last is, 0…1; nothing while none is running or waiting.
@@ -60,6 +69,8 @@ class Measurements : public QObject {
   void errorMeasured(halftone::TensorId tensor, halftone::TensorType type);
   void sourceMeasured(halftone::TensorId tensor);
   void analysisReady(halftone::TensorId tensor, halftone::TensorType type);
+  void togetherMeasured();  // figures of several tensors, or how far they are
+  void failureChanged();    // candidatesFailure() or analysisFailure()
   void plannedProgressed();
   void failed(const QString& message);  // each message once per model
 
@@ -75,6 +86,7 @@ class Measurements : public QObject {
   void keepPlanned();
   void dropPlanned();
   void candidatesSampled(TensorId tensor);
+  void candidatesFailed(const Error& error);
   void nextExactCandidate(TensorId tensor);
   void analyze(TensorId tensor, TensorType type, bool sampled);
   void keepError(TensorId tensor, TensorType type, const ErrorMetrics& metrics);
@@ -85,6 +97,7 @@ class Measurements : public QObject {
   ModelDocument& m_document;
   JobQueue& m_jobs;
   std::unique_ptr<State> m_state;
+  SelectionFigures* m_together;
 };
 
 }  // namespace halftone::app

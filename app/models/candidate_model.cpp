@@ -7,9 +7,9 @@
 #include <QPixmap>
 #include <algorithm>
 #include <limits>
-#include <set>
 
 #include "app/commands/type_choices.h"
+#include "app/jobs/selection_figures.h"
 #include "app/models/numbers.h"
 
 namespace halftone::app {
@@ -49,6 +49,8 @@ CandidateModel::CandidateModel(ModelDocument& document, Measurements& measuremen
   connect(&document, &ModelDocument::importanceChanged, this, &CandidateModel::rebuild);
   connect(&document, &ModelDocument::planChanged, this, &CandidateModel::refreshPlanned);
   connect(&measurements, &Measurements::errorMeasured, this, &CandidateModel::measured);
+  connect(&measurements, &Measurements::togetherMeasured, this, &CandidateModel::measureAll);
+  connect(&measurements, &Measurements::failureChanged, this, &CandidateModel::measureAll);
   rebuild();
 }
 
@@ -104,31 +106,36 @@ CandidateModel::Row CandidateModel::makeRow(TensorType type) const {
 }
 
 void CandidateModel::measure(Row& row) const {
-  double worstSqnr = std::numeric_limits<double>::infinity();
-  double worstSignLost = 0;
-  int figures = 0;
-  row.sampled = false;
+  const QList<TensorId>& selection = m_document.selection();
+  std::optional<ErrorMetrics> metrics;
+  if (selection.size() > 1)
+    metrics = m_measurements.together().error(row.type);
+  else if (const ErrorMetrics* one = m_measurements.error(selection.front(), row.type))
+    metrics = *one;
   row.sqnrDb.reset();
   row.signLost.reset();
-  for (const TensorId id : m_document.selection()) {
-    const ErrorMetrics* metrics = m_measurements.error(id, row.type);
-    if (metrics == nullptr) continue;
-    ++figures;
-    worstSqnr = std::min(worstSqnr, metrics->sqnrDb);
-    worstSignLost = std::max(worstSignLost, metrics->signLost);
-    row.sampled = row.sampled || metrics->sampled;
-  }
-  if (figures == 0 || figures + row.refused < m_document.selection().size()) return;
-  row.sqnrDb = worstSqnr;
-  row.signLost = worstSignLost;
+  row.sampled = metrics && metrics->sampled;
+  if (!metrics) return;
+  row.sqnrDb = metrics->sqnrDb;
+  row.signLost = metrics->signLost;
 }
 
 void CandidateModel::measured(TensorId tensor, TensorType type) {
   const int row = rowOf(type);
-  const QList<TensorId>& selection = m_document.selection();
-  if (row < 0 || !std::binary_search(selection.begin(), selection.end(), tensor)) return;
+  if (row < 0 || m_document.selection() != QList<TensorId>{tensor}) return;
   measure(m_rows[static_cast<std::size_t>(row)]);
   emit dataChanged(index(row, Sqnr), index(row, SignLost));
+}
+
+void CandidateModel::measureAll() {
+  if (m_rows.empty()) return;
+  for (Row& row : m_rows) measure(row);
+  emit dataChanged(index(0, Sqnr), index(rowCount() - 1, SignLost));
+}
+
+// Figures are on their way, or will not come.
+QString CandidateModel::missingFigure() const {
+  return m_measurements.candidatesFailure().isEmpty() ? QStringLiteral("…") : QStringLiteral("✗");
 }
 
 int CandidateModel::rowOf(TensorType type) const {
@@ -153,8 +160,6 @@ Qt::ItemFlags CandidateModel::flags(const QModelIndex& index) const {
 QString CandidateModel::display(const Row& row, int column) const {
   const qsizetype tensors = m_document.selection().size();
   const bool offered = row.refused < tensors;
-  // Figures of one tensor are on their way; those of several come only as each is looked at.
-  const QString missing = tensors == 1 ? QStringLiteral("…") : QStringLiteral("—");
   switch (column) {
     case Type: return typeText(row.type);
     case Bits: {
@@ -163,8 +168,9 @@ QString CandidateModel::display(const Row& row, int column) const {
     }
     case Size: return offered ? sizeText(row.bytes) : QString();
     case Change: return offered ? sizeChangeText(m_bytesNow, row.bytes) : QString();
-    case Sqnr: return !offered ? QString() : row.sqnrDb ? decibelText(*row.sqnrDb, row.sampled) : missing;
-    case SignLost: return !offered ? QString() : row.signLost ? percentText(*row.signLost, row.sampled) : missing;
+    case Sqnr: return !offered ? QString() : row.sqnrDb ? decibelText(*row.sqnrDb, row.sampled) : missingFigure();
+    case SignLost:
+      return !offered ? QString() : row.signLost ? percentText(*row.signLost, row.sampled) : missingFigure();
     default: return {};
   }
 }
@@ -188,8 +194,12 @@ QString CandidateModel::toolTip(const Row& row, int column) const {
   if (row.refused > 0)
     return tr("%1 of %2 tensors keep what they have: %3").arg(row.refused).arg(tensors).arg(row.whyNot);
   if (column == Size) return exactSizeText(row.bytes);
-  if ((column == Sqnr || column == SignLost) && !row.sqnrDb)
-    return tensors == 1 ? tr("Being measured") : tr("Not measured yet for every selected tensor");
+  if ((column == Sqnr || column == SignLost) && !row.sqnrDb) {
+    const QString failure = m_measurements.candidatesFailure();
+    if (!failure.isEmpty()) return failure;
+    return tensors == 1 ? tr("Being measured")
+                        : tr("Being measured: %1 of %2 tensors").arg(m_measurements.together().measured()).arg(tensors);
+  }
   if ((column == Sqnr || column == SignLost) && row.sampled) return tr("Measured on a sample of rows");
   if (row.planned == tensors) return tr("Planned now");
   return tensors == 1 ? tr("Give this tensor %1").arg(typeText(row.type))
@@ -233,8 +243,8 @@ QVariant CandidateModel::headerData(int section, Qt::Orientation orientation, in
       QT_TR_NOOP("Bits per weight"),
       QT_TR_NOOP("Size of the selection with this type"),
       QT_TR_NOOP("Change of size against what is planned now"),
-      QT_TR_NOOP("Signal to quantization noise ratio: higher is better; of several tensors the worst"),
-      QT_TR_NOOP("Share of weights that become 0; of several tensors the worst")};
+      QT_TR_NOOP("Signal to quantization noise ratio: higher is better; of several tensors all together"),
+      QT_TR_NOOP("Share of weights that become 0; of several tensors all together")};
   if (section < 0 || section >= ColumnCount) return {};
   if (role == Qt::DisplayRole) return tr(kTitles[static_cast<std::size_t>(section)]);
   if (role == Qt::ToolTipRole) return tr(kHelp[static_cast<std::size_t>(section)]);

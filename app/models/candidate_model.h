@@ -38,7 +38,7 @@ class CandidateModel : public QAbstractTableModel {
     int planned = 0;  // tensors that have it now
     int refused = 0;  // tensors that cannot have it
     QString whyNot;   // for the first of them
-    // The worst of the selection; nothing until every tensor that can have the type is measured.
+    // Of the selection together; nothing until every tensor that can have the type is measured.
     std::optional<double> sqnrDb;
     std::optional<double> signLost;
     bool sampled = false;
@@ -47,8 +47,10 @@ class CandidateModel : public QAbstractTableModel {
   void rebuild();
   void refreshPlanned();
   void measured(TensorId tensor, TensorType type);
+  void measureAll();
   Row makeRow(TensorType type) const;
   void measure(Row& row) const;
+  QString missingFigure() const;
   QString display(const Row& row, int column) const;
   QVariant sortKey(const Row& row, int column) const;
   QString toolTip(const Row& row, int column) const;

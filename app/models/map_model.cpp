@@ -147,13 +147,9 @@ void MapModel::fill(MapCell& cell) const {
 }
 
 std::optional<LensFigure> MapModel::figureOf(const MapCell& cell) const {
-  const PlanEntry* entry = m_document.entry(cell.tensor);
   switch (m_scale.lens()) {
     case Lens::Bits: return LensFigure{cell.bits, false};
-    case Lens::Size: {
-      const Bytes bytes = entry != nullptr ? entry->bytes : m_document.model()->tensor(cell.tensor).bytes;
-      return LensFigure{static_cast<double>(bytes.count), false};
-    }
+    case Lens::Size: return LensFigure{static_cast<double>(m_document.bytesOf(cell.tensor).count), false};
     case Lens::Error:
     case Lens::SignLoss: {
       const ErrorMetrics* error = m_measurements.error(cell.tensor, cell.type);
@@ -232,11 +228,7 @@ QVariant MapModel::data(const QModelIndex& index, int role) const {
     case TensorRole: return shown->tensor.value;
     case TypeRole: return typeText(shown->type);
     case BitsRole: return shown->bits;
-    case BytesRole: {
-      const PlanEntry* entry = m_document.entry(shown->tensor);
-      const Bytes bytes = entry != nullptr ? entry->bytes : m_document.model()->tensor(shown->tensor).bytes;
-      return static_cast<qulonglong>(bytes.count);
-    }
+    case BytesRole: return static_cast<qulonglong>(m_document.bytesOf(shown->tensor).count);
     case FigureRole: return shown->figure ? QVariant(shown->figure->value) : QVariant();
     case SampledRole: return shown->figure && shown->figure->sampled;
     case ByHandRole: return shown->byHand;
@@ -257,13 +249,12 @@ QVariant MapModel::headerData(int section, Qt::Orientation orientation, int role
 QString MapModel::describe(const MapCell& cell) const {
   const TensorInfo& tensor = m_document.model()->tensor(cell.tensor);
   const PlanEntry* entry = m_document.entry(cell.tensor);
-  const Bytes bytes = entry != nullptr ? entry->bytes : tensor.bytes;
   QStringList lines;
   lines << QString::fromStdString(tensor.name);
   lines << (cell.type == tensor.type
                 ? tr("%1 · stays %2").arg(shapeText(tensor.shape), typeText(cell.type))
                 : tr("%1 · %2 → %3").arg(shapeText(tensor.shape), typeText(tensor.type), typeText(cell.type)));
-  lines << tr("%1 bits per weight · %2").arg(bitsText(cell.bits), sizeText(bytes));
+  lines << tr("%1 bits per weight · %2").arg(bitsText(cell.bits), sizeText(m_document.bytesOf(cell.tensor)));
   if (const ErrorMetrics* error = m_measurements.error(cell.tensor, cell.type))
     lines << tr("SQNR %1 · sign lost %2")
                  .arg(decibelText(error->sqnrDb, error->sampled), percentText(error->signLost, error->sampled));

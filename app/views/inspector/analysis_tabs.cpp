@@ -70,6 +70,7 @@ AnalysisTabs::AnalysisTabs(ModelDocument& document, Measurements& measurements, 
   connect(&measurements, &Measurements::analysisReady, this, [this](TensorId tensor, TensorType type) {
     if (m_tensor == tensor && m_type == type) showState();
   });
+  connect(&measurements, &Measurements::failureChanged, this, &AnalysisTabs::showState);
   follow();
 }
 
@@ -103,7 +104,7 @@ void AnalysisTabs::showState() {
   const std::optional<double> fraction = m_measurements.analysisFraction();
   if (!fraction && !m_measurements.analysisFailure().isEmpty()) {
     m_poll.stop();
-    return showMessage(m_measurements.analysisFailure());
+    return showMessage(tr("This tensor could not be measured. The reason stands above."));
   }
   showProgress(tr("Encoding and measuring this tensor…"), fraction.value_or(-1));
   if (isVisible()) m_poll.start();

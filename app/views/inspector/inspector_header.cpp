@@ -22,11 +22,6 @@ QLabel* makeLabel(QWidget* parent) {
   return label;
 }
 
-Bytes plannedBytes(const ModelDocument& document, TensorId id) {
-  const PlanEntry* entry = document.entry(id);
-  return entry != nullptr ? entry->bytes : document.model()->tensor(id).bytes;
-}
-
 }  // namespace
 
 InspectorHeader::InspectorHeader(ModelDocument& document, Measurements& measurements, QWidget* parent)
@@ -85,9 +80,10 @@ void InspectorHeader::showOne(TensorId id) {
   m_name->setText(wrappable(QString::fromStdString(tensor.name)));
   m_name->setToolTip(QString::fromStdString(tensor.name));
   const QString types = type == tensor.type ? typeText(type) : tr("%1 → %2").arg(typeText(tensor.type), typeText(type));
-  m_facts->setText(tr("%1 · %2 · %3").arg(shapeText(tensor.shape), types, sizeText(plannedBytes(m_document, id))));
-  m_facts->setToolTip(tr("Columns × rows, as GGUF orders them · type in the file → type in the plan · size in the plan (%1)")
-                          .arg(exactSizeText(plannedBytes(m_document, id))));
+  m_facts->setText(tr("%1 · %2 · %3").arg(shapeText(tensor.shape), types, sizeText(m_document.bytesOf(id))));
+  m_facts->setToolTip(
+      tr("Columns × rows, as GGUF orders them · type in the file → type in the plan · size in the plan (%1)")
+          .arg(exactSizeText(m_document.bytesOf(id))));
   const PlanEntry* entry = m_document.entry(id);
   if (entry != nullptr)
     m_reason->setText(QString::fromStdString(entry->reason));
@@ -102,7 +98,7 @@ void InspectorHeader::showSeveral() {
   Bytes total;
   std::map<TensorType, int> types;
   for (const TensorId id : selection) {
-    total += plannedBytes(m_document, id);
+    total += m_document.bytesOf(id);
     ++types[m_document.typeOf(id)];
   }
   std::vector<std::pair<TensorType, int>> byCount(types.begin(), types.end());
@@ -127,7 +123,7 @@ QString InspectorHeader::worstError() const {
     worst = metrics;
     worstTensor = id;
   }
-  if (worst == nullptr) return tr("Their errors are being measured.");
+  if (worst == nullptr) return tr("Their errors are not measured yet.");
   const QString name = wrappable(QString::fromStdString(m_document.model()->tensor(worstTensor).name));
   QString text = tr("Worst error: %1 in %2.").arg(decibelText(worst->sqnrDb, worst->sampled), name);
   if (measured < m_document.selection().size())

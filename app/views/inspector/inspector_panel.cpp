@@ -7,6 +7,7 @@
 #include "app/models/candidate_model.h"
 #include "app/views/inspector/analysis_tabs.h"
 #include "app/views/inspector/candidate_table.h"
+#include "app/views/inspector/failure_bar.h"
 #include "app/views/inspector/inspector_header.h"
 
 namespace halftone::app {
@@ -24,6 +25,7 @@ InspectorPanel::InspectorPanel(ModelDocument& document, Measurements& measuremen
     : QWidget(parent), m_parts(std::make_unique<Parts>(document, measurements)) {
   setAccessibleName(tr("Inspector"));
   auto* header = new InspectorHeader(document, measurements, this);
+  auto* failure = new FailureBar(measurements, this);
   auto* table = new CandidateTable(m_parts->candidates, this);
   auto* tabs = new AnalysisTabs(document, measurements, this);
   auto* splitter = new QSplitter(Qt::Vertical, this);
@@ -35,14 +37,14 @@ InspectorPanel::InspectorPanel(ModelDocument& document, Measurements& measuremen
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(6, 6, 6, 6);
   layout->addWidget(header);
+  layout->addWidget(failure);
   layout->addWidget(splitter, 1);
 
   connect(table, &CandidateTable::chosen, this, [this](TensorType type) {
     emit message(outcomeText(giveType(m_parts->document, m_parts->document.selection(), type)));
   });
   const auto measure = [this] {
-    if (isVisible() && m_parts->document.model() && m_parts->document.current())
-      m_parts->measurements.wantCandidates(*m_parts->document.current());
+    if (isVisible()) m_parts->measurements.wantCandidates(m_parts->document.selection());
   };
   connect(&document, &ModelDocument::selectionChanged, this, measure);
   connect(&document, &ModelDocument::importanceChanged, this, measure);
@@ -52,8 +54,7 @@ InspectorPanel::~InspectorPanel() = default;
 
 void InspectorPanel::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
-  if (m_parts->document.model() && m_parts->document.current())
-    m_parts->measurements.wantCandidates(*m_parts->document.current());
+  m_parts->measurements.wantCandidates(m_parts->document.selection());
 }
 
 }  // namespace halftone::app

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "app/commands/type_commands.h"
+#include "core/run/measure.h"
 #include "tests/support/paths.h"
 
 namespace halftone::app {
@@ -80,18 +81,39 @@ TEST_F(CandidateModelTest, FiguresArriveAsTheyAreMeasured) {
   EXPECT_EQ(text(TensorType::F16, CandidateModel::SignLost), QStringLiteral("0 %"));
 }
 
-TEST_F(CandidateModelTest, SeveralTensorsShowTheWorstWhenAllAreMeasured) {
-  select({"blk.0.attn_k.weight", "blk.1.attn_k.weight"});
-  m_measurements.wantCandidates(id("blk.0.attn_k.weight"));
+TEST_F(CandidateModelTest, SeveralTensorsShowTheirFiguresTogether) {
+  select({"blk.0.attn_k.weight", "blk.1.ffn_up.weight"});  // of different sizes
+  EXPECT_EQ(text(TensorType::Q4_K, CandidateModel::Sqnr), QStringLiteral("…"));
+  m_measurements.wantCandidates(m_document.selection());
   ASSERT_TRUE(QTest::qWaitFor([this] { return m_jobs.jobs().empty(); }, 60000));
-  EXPECT_EQ(text(TensorType::Q4_K, CandidateModel::Sqnr), QStringLiteral("—"));
-  m_measurements.wantCandidates(id("blk.1.attn_k.weight"));
+  ErrorSums sums;
+  for (const TensorId tensor : m_document.selection()) {
+    const TensorType type = TensorType::Q4_K;
+    const auto candidates = measureCandidates(*m_document.model(), tensor, {&type, 1}, nullptr, {}, {});
+    ASSERT_TRUE(candidates);
+    sums.merge(candidates->front().sums);
+  }
+  const QModelIndex shown = m_model.index(m_model.rowOf(TensorType::Q4_K), CandidateModel::Sqnr);
+  EXPECT_DOUBLE_EQ(shown.data(CandidateModel::SortRole).toDouble(), sums.metrics().sqnrDb);
+  EXPECT_EQ(text(TensorType::F16, CandidateModel::Sqnr), QStringLiteral("∞ dB"));
+}
+
+TEST_F(CandidateModelTest, ManyTensorsAreMeasuredOnSamplesAndSaySo) {
+  QList<TensorId> all;
+  ErrorSums sums;
+  const TensorType type = TensorType::Q8_0;
+  for (const TensorInfo& tensor : m_document.model()->tensors()) {
+    all.append(tensor.id);
+    if (!whyNotType(tensor, type).empty()) continue;
+    sums.merge(measureCandidates(*m_document.model(), tensor.id, {&type, 1}, nullptr, {}, {})->front().sums);
+  }
+  m_document.select(all, all.front());
+  m_measurements.wantCandidates(all);
+  const QModelIndex shown = m_model.index(m_model.rowOf(type), CandidateModel::Sqnr);
+  EXPECT_EQ(shown.data(Qt::ToolTipRole).toString().contains(QStringLiteral("tensors keep what they have")), true);
   ASSERT_TRUE(QTest::qWaitFor([this] { return m_jobs.jobs().empty(); }, 60000));
-  const double worst = std::min(m_measurements.error(id("blk.0.attn_k.weight"), TensorType::Q4_K)->sqnrDb,
-                                m_measurements.error(id("blk.1.attn_k.weight"), TensorType::Q4_K)->sqnrDb);
-  EXPECT_DOUBLE_EQ(
-      m_model.index(m_model.rowOf(TensorType::Q4_K), CandidateModel::Sqnr).data(CandidateModel::SortRole).toDouble(),
-      worst);
+  EXPECT_TRUE(shown.data().toString().startsWith(QStringLiteral("≈"))) << shown.data().toString().toStdString();
+  EXPECT_NEAR(shown.data(CandidateModel::SortRole).toDouble(), sums.metrics().sqnrDb, 0.5);
 }
 
 TEST_F(CandidateModelTest, TypesThatNoneCanHaveAreDisabledWithTheReason) {

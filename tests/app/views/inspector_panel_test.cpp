@@ -5,9 +5,13 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "app/commands/type_commands.h"
 #include "app/models/candidate_model.h"
@@ -143,6 +147,37 @@ TEST_F(InspectorPanelTest, SaysWhyAnAnalysisFailed) {
   m_document.select({TensorId{0}}, TensorId{0});
   ASSERT_TRUE(QTest::qWaitFor([this] { return text().contains(QStringLiteral("blk.0.strange.weight:")); }, 10000))
       << text().toStdString();
+}
+
+TEST_F(InspectorPanelTest, WhatFailedSaysWhyAndIsTriedAgain) {
+  const halftone::test::TemporaryFolder folder;
+  const std::filesystem::path path = folder / "copy.gguf";
+  std::filesystem::copy_file(m_document.model()->path(), path);
+  m_document.setModel(*Model::open(path));
+  std::ifstream whole(path, std::ios::binary);
+  const std::string content((std::istreambuf_iterator<char>(whole)), {});
+  const QString tensor = QStringLiteral("blk.5.ffn_down.weight");
+  for (const bool several : {false, true}) {
+    std::filesystem::resize_file(path, content.size() / 8);
+    QList<TensorId> selection = {id("blk.5.ffn_down.weight")};
+    if (several) selection << id("blk.5.ffn_up.weight");
+    m_document.select({}, std::nullopt);
+    m_document.select(selection, selection.front());
+    ASSERT_TRUE(QTest::qWaitFor([&] { return text().contains(QStringLiteral("✗ Not measured")); }, 10000));
+    waitForMeasurements();
+    EXPECT_TRUE(text().contains(tensor)) << text().toStdString();
+    const QModelIndex figure = table().model()->index(row("q2_K"), CandidateModel::Sqnr);
+    EXPECT_EQ(figure.data().toString(), QStringLiteral("✗"));
+    EXPECT_FALSE(figure.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Being measured")));
+    test::screenshot(m_panel, QStringLiteral("inspector-failed"));
+
+    std::ofstream(path, std::ios::binary | std::ios::in).write(content.data(), static_cast<long>(content.size()));
+    for (QPushButton* button : m_panel.findChildren<QPushButton*>())
+      if (button->isVisible() && button->text().contains(QStringLiteral("again"))) button->click();
+    waitForMeasurements();
+    EXPECT_FALSE(text().contains(QStringLiteral("✗"))) << text().toStdString();
+    EXPECT_TRUE(figure.data().toString().contains(QStringLiteral("dB"))) << figure.data().toString().toStdString();
+  }
 }
 
 TEST_F(InspectorPanelTest, SummarisesSeveralTensors) {
