@@ -21,44 +21,21 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-// Grid says what the type can hold and how hard to search:
-//   kPaired                                      sub-blocks of 32 (two lanes) instead of 16
-//   kCodeLow (0), kCodeHigh, kScaleHigh          ranges of q, and of s and m
-//   kPlainStarts, kWeightedStarts                step 1: places of the codes' range; with importance wider, because a
-//                                                peak that hardly counts may be cut
-//   kPeakFirst, kPeakStep, kSteps                step 2: d = largest scale over kSteps (a multiple of 16) such numbers
-//   kMinPeakFirst, kMinPeakStep                  step 2: dmin = largest minimum over 16 such numbers
-//   kFinalists, kReach, kMinReach, kRounds       step 3: how many pairs, how far from the wanted, how many refits
-// How far inside the range of the values that of the codes begins and ends, as parts of it; negative: outside.
-struct Edges {
-  float begin, end;
-};
-
-// kCount points spread evenly over [from, to]², by the additive recurrence with the plastic number ("R2", Roberts
-// 2018).
-template <std::size_t kCount>
-constexpr std::array<Edges, kCount> spreadEdges(double from, double to) {
-  std::array<Edges, kCount> edges{};
-  double u = 0.5, v = 0.5;
-  for (Edges& e : edges) {
-    u += 0.7548776662466927;
-    v += 0.5698402909980532;
-    u = u >= 1.0 ? u - 1.0 : u;
-    v = v >= 1.0 ? v - 1.0 : v;
-    e = {static_cast<float>(from + (to - from) * u), static_cast<float>(from + (to - from) * v)};
-  }
-  return edges;
-}
-
+// Grid says what the type can hold, and which steps are tried:
+//   kPaired                           sub-blocks of 32 (two lanes) instead of 16
+//   kCodeLow (0), kCodeHigh           range of q
+//   kScaleHigh                        s and m are 0..kScaleHigh
+//   kPeakFirst, kPeakStep, kSteps     d = the largest scale over kSteps (a multiple of 16, at most 64) such numbers
+//   kMinPeakFirst, kMinPeakStep       dmin = the largest minimum over 16 such numbers
 template <class Grid, bool kWeighted>
 class AffineSearch {
  public:
-  explicit AffineSearch(const SuperBlock& block) : m_block(block) {}
+  AffineSearch(const SuperBlock& block, const AffineDepth& depth) : m_block(block), m_depth(depth) {}
 
   void run(AffineCodes& codes) {
     fitLanes();
     chooseSteps();
-    for (const Choice& finalist : m_finalists) improve(finalist);
+    for (const Choice& finalist : finalists()) improve(finalist);
     write(codes);
   }
 
@@ -129,12 +106,10 @@ class AffineSearch {
   // Σ w·(x − scale·q + min)² with q = round((x + min)/scale).
   V laneError(std::size_t lane, V scale, V min) const {
     const V inverse = inverseOrZero(scale);
-    const V offset = hn::Mul(min, inverse);
     V total = zeros();
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
-      const V value = x(i, lane);
-      const V y = hn::Sub(hn::Mul(scale, code(hn::Add(hn::Mul(value, inverse), offset))), min);
-      const V r = hn::Sub(value, y);
+      const V value = hn::Add(x(i, lane), min);
+      const V r = hn::Sub(value, hn::Mul(scale, code(hn::Mul(value, inverse))));
       total = hn::Add(total, hn::Mul(r, weighted(r, i, lane)));
     }
     return total;
@@ -217,16 +192,9 @@ class AffineSearch {
     bestMoments.qq = hn::IfThenElse(better, m.qq, bestMoments.qq);
   }
 
-  static constexpr const auto& starts() {
-    if constexpr (kWeighted)
-      return Grid::kWeightedStarts;
-    else
-      return Grid::kPlainStarts;
-  }
-
   void tryRange(std::size_t lane, V low, V width, const Totals& t, Moments& bestMoments, Fit& best) const {
     const V inverseWidth = inverseOrZero(width);
-    for (const Edges e : starts()) {
+    for (const Edges e : m_depth.starts) {
       const V inverse = hn::Mul(inverseWidth, same(Grid::kCodeHigh / (1.0f - e.begin - e.end)));
       const V origin = hn::Add(low, hn::Mul(width, same(e.begin)));
       const Moments m = moments(lane, inverse, hn::Neg(hn::Mul(origin, inverse)));
@@ -252,7 +220,16 @@ class AffineSearch {
                    bestMoments, best);
         }
       }
+      polish(lane, t, bestMoments, best);
       storeFit(lane, best, bestMoments, t);
+    }
+  }
+
+  void polish(std::size_t lane, const Totals& t, Moments& bestMoments, Fit& best) const {
+    for (int i = 0; i < m_depth.polishes; ++i) {
+      const V inverse = inverseOrZero(best.scale);
+      const Moments m = moments(lane, inverse, hn::Mul(best.min, inverse));
+      keepBetter(m, solve(m, t), bestMoments, best);
     }
   }
 
@@ -276,7 +253,14 @@ class AffineSearch {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       put(peakOver(largestMin, Grid::kMinPeakFirst, Grid::kMinPeakStep, lane), dmins, lane);
     }
-    for (std::size_t first = 0; first < Grid::kSteps; first += kLanes) considerSteps(largest, first, dmins);
+    std::array<Choice, kMostSteps> shortlist;
+    const std::span<Choice> best = std::span(shortlist).first(static_cast<std::size_t>(m_depth.shortlist));
+    for (std::size_t lane = 0; lane < Grid::kSteps; lane += vectorLanes()) {
+      considerSteps(peakOver(largest, Grid::kPeakFirst, Grid::kPeakStep, lane), best);
+    }
+    for (const Choice& choice : best) {
+      if (choice.error < Choice{}.error) considerPairs(choice, dmins);
+    }
   }
 
   // peak/(first + i·step), as stored, for i = index, index + 1, …
@@ -285,68 +269,69 @@ class AffineSearch {
     return storable(hn::Div(same(peak), hn::Add(same(first), hn::Mul(i, same(step)))), m_block.unit);
   }
 
-  // Sixteen d from the grid, each with every dmin.
-  void considerSteps(float largest, std::size_t first, const PerLane& dmins) {
-    PerLane steps;
-    PerLane errors[kLanes];  // by dmin
-    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      const V d = peakOver(largest, Grid::kPeakFirst, Grid::kPeakStep, first + lane);
-      put(d, steps, lane);
-      stepErrors(d, dmins, lane, errors);
-    }
-    for (std::size_t j = 0; j < kLanes; ++j) {
-      for (std::size_t k = 0; k < kLanes; ++k) consider({steps.v[k], dmins.v[j], errors[j].v[k]});
-    }
-  }
-
-  // errors[j] at `lane` on: of these d with dmin j.
-  void stepErrors(V d, const PerLane& dmins, std::size_t lane, PerLane* errors) const {
+  // Each of these d by Σ over sub-blocks of curvature·(scale − d·s)², s the nearest integer.
+  void considerSteps(V d, std::span<Choice> best) const {
     const V inverse = inverseOrZero(d);
-    V base = zeros();
-    PerLane wantedMin[kLanes];
+    V total = zeros();
     for (std::size_t k = 0; k < kLanes; k += kStride) {
       const V wanted = same(m_wanted.scale.v[k]);
       const V r = hn::Sub(hn::Mul(d, integer(hn::Mul(wanted, inverse))), wanted);
-      base = hn::Add(base, hn::Mul(same(m_curvature.v[k]), hn::Mul(r, r)));
-      put(hn::Add(same(m_wanted.min.v[k]), hn::Mul(r, same(m_slope.v[k]))), wantedMin[k], 0);
+      total = hn::Add(total, hn::Mul(same(m_curvature.v[k]), hn::Mul(r, r)));
     }
-    for (std::size_t j = 0; j < kLanes; ++j) put(hn::Add(base, minError(wantedMin, dmins.v[j])), errors[j], lane);
+    PerLane steps, errors;
+    put(d, steps, 0);
+    put(total, errors, 0);
+    for (std::size_t k = 0; k < vectorLanes(); ++k) consider({steps.v[k], 0.0f, errors.v[k]}, best);
   }
 
-  V minError(const PerLane* wantedMin, float dmin) const {
-    const V step = same(dmin);
-    const V inverse = inverseOrZero(step);
-    V total = zeros();
-    for (std::size_t k = 0; k < kLanes; k += kStride) {
-      const V wanted = at(wantedMin[k], 0);
-      const V r = hn::Sub(hn::Mul(step, integer(hn::Mul(wanted, inverse))), wanted);
-      total = hn::Add(total, hn::Mul(same(m_weight.v[k]), hn::Mul(r, r)));
+  // This d with every dmin: weight·(min − dmin·m)² is added, of the minima that go best with the stored scales.
+  void considerPairs(const Choice& choice, const PerLane& dmins) {
+    const V d = same(choice.d);
+    const V perStep = inverseOrZero(d);
+    PerLane wantedMins, errors;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V wanted = at(m_wanted.scale, lane);
+      const V r = hn::Sub(hn::Mul(d, integer(hn::Mul(wanted, perStep))), wanted);
+      put(hn::Add(at(m_wanted.min, lane), hn::Mul(r, at(m_slope, lane))), wantedMins, lane);
     }
-    return total;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V step = at(dmins, lane);
+      const V inverse = inverseOrZero(step);
+      V total = same(choice.error);
+      for (std::size_t k = 0; k < kLanes; k += kStride) {
+        const V wanted = same(wantedMins.v[k]);
+        const V r = hn::Sub(hn::Mul(step, integer(hn::Mul(wanted, inverse))), wanted);
+        total = hn::Add(total, hn::Mul(same(m_weight.v[k]), hn::Mul(r, r)));
+      }
+      put(total, errors, lane);
+    }
+    for (std::size_t k = 0; k < kLanes; ++k) consider({choice.d, dmins.v[k], errors.v[k]}, finalists());
   }
+
+  std::span<Choice> finalists() { return std::span(m_finalists).first(static_cast<std::size_t>(m_depth.finalists)); }
 
   // Keeps the best few, in order.
-  void consider(Choice choice) {
-    if (!(choice.error < m_finalists.back().error)) return;
-    for (Choice& finalist : m_finalists) {
-      if (choice.d == finalist.d && choice.dmin == finalist.dmin) return;
-      if (choice.error < finalist.error) std::swap(choice, finalist);
+  static void consider(Choice choice, std::span<Choice> best) {
+    if (!(choice.error < best.back().error)) return;
+    for (Choice& kept : best) {
+      if (choice.d == kept.d && choice.dmin == kept.dmin && choice.error == kept.error) return;
+      if (choice.error < kept.error) std::swap(choice, kept);
     }
   }
 
   // The integers near the wanted ones of smallest true error; a scale's minimum is sought around the best for it.
-  float chooseIntegers(float d, float dmin, Integers& chosen) const {
+  float chooseIntegers(const Integers& around, float d, float dmin, Integers& chosen) const {
     PerLane errors;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      const V wanted = at(m_wanted.scale, lane);
+      const V wanted = at(around.scale, lane);
       const V start = integer(hn::Mul(wanted, inverseOrZero(same(d))));
       V bestScale = zeros(), bestMin = zeros(), bestError = same(3e38f);
-      for (int i = 0; i <= 2 * Grid::kReach; ++i) {
+      for (int i = 0; i <= 2 * m_depth.reach; ++i) {
         const V s = integer(hn::Add(start, same(alternating(i))));
         const V scale = hn::Mul(s, same(d));
-        const V wantedMin = hn::Add(at(m_wanted.min, lane), hn::Mul(hn::Sub(scale, wanted), at(m_slope, lane)));
+        const V wantedMin = hn::Add(at(around.min, lane), hn::Mul(hn::Sub(scale, wanted), at(m_slope, lane)));
         const V startMin = integer(hn::Mul(wantedMin, inverseOrZero(same(dmin))));
-        for (int j = 0; j <= 2 * Grid::kMinReach; ++j) {
+        for (int j = 0; j <= 2 * m_depth.reach; ++j) {
           const V m = integer(hn::Add(startMin, same(alternating(j))));
           const V e = error(lane, scale, hn::Mul(m, same(dmin)));
           const LaneMask better = hn::Lt(e, bestError);
@@ -401,10 +386,25 @@ class AffineSearch {
   }
 
   void improve(Choice present) {
-    Integers chosen;
-    present.error = chooseIntegers(present.d, present.dmin, chosen);
-    keep(present, chosen);
-    for (int round = 0; round < Grid::kRounds; ++round) {
+    Integers around = m_wanted;
+    float before = 3e38f;
+    for (int sweep = 0; sweep < m_depth.sweeps; ++sweep) {
+      Integers chosen;
+      present.error = chooseIntegers(around, present.d, present.dmin, chosen);
+      if (!(present.error < before)) return;
+      keep(present, chosen);
+      refitAll(chosen, present);
+      before = present.error;
+      for (std::size_t k = 0; k < kLanes; ++k) {
+        around.scale.v[k] = chosen.scale.v[k] * present.d;
+        around.min.v[k] = chosen.min.v[k] * present.dmin;
+      }
+    }
+  }
+
+  // Fits d and dmin to these integers as often as that makes the error fall.
+  void refitAll(const Integers& chosen, Choice& present) {
+    for (int round = 0; round < m_depth.refits; ++round) {
       Choice next = refit(chosen, present);
       if (next.d == present.d && next.dmin == present.dmin) return;
       next.error = errorOf(chosen, next.d, next.dmin);
@@ -436,10 +436,13 @@ class AffineSearch {
     writeCodes<Grid>(m_block, inverses, offsets, codes.q.data());
   }
 
+  static constexpr std::size_t kMostSteps = 64, kMostFinalists = 64;
+
   const SuperBlock& m_block;
+  const AffineDepth& m_depth;
   Integers m_wanted;  // step 1: real scale and minimum
   PerLane m_slope, m_curvature, m_weight;
-  std::array<Choice, Grid::kFinalists> m_finalists{};
+  std::array<Choice, kMostFinalists> m_finalists{};
   Choice m_best;
   Integers m_chosen{};
 };

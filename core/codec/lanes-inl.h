@@ -35,6 +35,8 @@ HWY_INLINE LaneVector at(const float* numbers) { return hn::Load(LaneTag(), numb
 HWY_INLINE LaneVector at(const PerLane& numbers, std::size_t lane) { return at(numbers.v + lane); }
 HWY_INLINE void put(LaneVector v, PerLane& numbers, std::size_t lane) { hn::Store(v, LaneTag(), numbers.v + lane); }
 
+// (((v0 + v8) + (v4 + v12)) + ((v2 + v10) + (v6 + v14))) + the same of the odd ones.
+#if HWY_TARGET == HWY_SCALAR
 HWY_INLINE float sumOfLanes(const PerLane& numbers) {
   PerLane sums = numbers;
   for (std::size_t width = kLanes / 2; width > 0; width /= 2) {
@@ -42,6 +44,17 @@ HWY_INLINE float sumOfLanes(const PerLane& numbers) {
   }
   return sums.v[0];
 }
+#else
+HWY_INLINE float sumOfLanes(const PerLane& numbers) {
+  const hn::Full128<float> four;
+  using Four = hn::Vec<hn::Full128<float> >;
+  const Four even = hn::Add(hn::Load(four, numbers.v), hn::Load(four, numbers.v + 8));
+  const Four odd = hn::Add(hn::Load(four, numbers.v + 4), hn::Load(four, numbers.v + 12));
+  const Four sums = hn::Add(even, odd);
+  const Four pairs = hn::Add(sums, hn::Shuffle1032(sums));
+  return hn::GetLane(hn::Add(pairs, hn::Shuffle2301(pairs)));
+}
+#endif
 
 // Nearest integer within [low, high], ties to even; |low| and |high| below 2^22. Adding 1.5·2^23 leaves no room for a
 // fraction, and every target rounds an addition alike.

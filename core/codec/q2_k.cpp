@@ -4,6 +4,7 @@
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/k_encoders.h"
+#include "core/codec/packed_codes.h"
 
 namespace halftone::codecs {
 namespace {
@@ -26,6 +27,14 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 }
 
 }  // namespace
+
+void packQ2K(const AffineCodes& codes, std::uint8_t* block) {
+  for (std::size_t k = 0; k < 16; ++k) block[k] = static_cast<std::uint8_t>(codes.scale[k] | codes.min[k] << 4);
+  packTwoBits(codes.q.data(), 0, block + 16);
+  packTwoBits(codes.q.data() + 128, 0, block + 48);
+  storeF16(block + 80, codes.d);
+  storeF16(block + 82, codes.dmin);
+}
 
 const Codec q2_K = {TensorType::Q2_K, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeQ2K};
 

@@ -11,22 +11,27 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
+constexpr auto kPlainStarts = spreadEdges<48>(0.0, 0.25);
+constexpr auto kWeightedStarts = spreadEdges<64>(0.0, 0.35);
+constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 6), 0, 1, 1, 1, 0, 1},
+                                                          {few(kPlainStarts, 8), 0, 4, 2, 1, 3, 1},
+                                                          {kPlainStarts, 2, 16, 16, 1, 3, 3}}},
+                                               .weighted = {{{few(kWeightedStarts, 10), 0, 1, 1, 1, 0, 1},
+                                                             {few(kWeightedStarts, 24), 0, 4, 2, 1, 3, 1},
+                                                             {kWeightedStarts, 2, 16, 16, 1, 3, 3}}}};
+
 struct Q2K {
   static constexpr std::size_t kBytes = 84;
   static constexpr bool kPaired = false;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 3.0f, kScaleHigh = 15.0f;
-  static constexpr auto kPlainStarts = spreadEdges<12>(0.0, 0.25);
-  static constexpr auto kWeightedStarts = spreadEdges<24>(0.0, 0.35);
   static constexpr float kPeakFirst = 11.0f, kPeakStep = 0.4f, kMinPeakFirst = 11.0f, kMinPeakStep = 0.4f;
-  static constexpr std::size_t kSteps = 16, kFinalists = 2;
-  static constexpr int kReach = 1, kMinReach = 1, kRounds = 3;
+  static constexpr std::size_t kSteps = 16;
+  static constexpr const auto& kDepths = kDepthsOfType;
 
+  using Codes = AffineCodes;
   template <bool kWeighted>
-  static void encode(const SuperBlock& block, std::uint8_t* bytes) {
-    AffineCodes codes;
-    AffineSearch<Q2K, kWeighted>(block).run(codes);
-    packQ2K(codes, bytes);
-  }
+  using Search = AffineSearch<Q2K, kWeighted>;
+  static void pack(const Codes& codes, std::uint8_t* block) { packQ2K(codes, block); }
 };
 
 void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeSuperBlocks<Q2K>(rows, blocks); }
@@ -36,21 +41,11 @@ void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeSuperBlock
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "core/codec/packed_codes.h"
-
 namespace halftone::codecs {
 
 HWY_EXPORT(encodeAll);
 
 void encodeQ2K(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
-
-void packQ2K(const AffineCodes& codes, std::uint8_t* block) {
-  for (std::size_t k = 0; k < 16; ++k) block[k] = static_cast<std::uint8_t>(codes.scale[k] | codes.min[k] << 4);
-  packTwoBits(codes.q.data(), 0, block + 16);
-  packTwoBits(codes.q.data() + 128, 0, block + 48);
-  storeF16(block + 80, codes.d);
-  storeF16(block + 82, codes.dmin);
-}
 
 }  // namespace halftone::codecs
 #endif

@@ -5,6 +5,7 @@
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/k_encoders.h"
+#include "core/codec/packed_codes.h"
 
 namespace halftone::codecs {
 namespace {
@@ -32,6 +33,20 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 }
 
 }  // namespace
+
+void packQ3K(const SymmetricCodes& codes, std::uint8_t* block) {
+  packOneBit(codes.q.data(), 2, block);
+  packTwoBits(codes.q.data(), 0, block + 32);
+  packTwoBits(codes.q.data() + 128, 0, block + 64);
+  std::uint8_t* scales = block + 96;
+  std::memset(scales, 0, 12);
+  for (std::size_t k = 0; k < 16; ++k) {
+    const int stored = codes.scale[k] + 32;
+    scales[k % 8] = static_cast<std::uint8_t>(scales[k % 8] | (stored & 15) << (k < 8 ? 0 : 4));
+    scales[8 + k % 4] = static_cast<std::uint8_t>(scales[8 + k % 4] | (stored >> 4) << (2 * (k / 4)));
+  }
+  storeF16(block + 108, codes.d);
+}
 
 const Codec q3_K = {TensorType::Q3_K, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeQ3K};
 

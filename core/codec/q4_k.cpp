@@ -3,6 +3,7 @@
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/k_encoders.h"
+#include "core/codec/packed_codes.h"
 #include "core/codec/packed_scales.h"
 
 namespace halftone::codecs {
@@ -25,6 +26,15 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 }
 
 }  // namespace
+
+void packQ4K(const AffineCodes& codes, std::uint8_t* block) {
+  storeF16(block, codes.d);
+  storeF16(block + 2, codes.dmin);
+  packScalesAndMins(codes.scale.data(), codes.min.data(), block + 4);
+  for (std::size_t s = 0; s < 8; s += 2) {
+    packNibbles(codes.q.data() + 32 * s, codes.q.data() + 32 * s + 32, block + 16 + 16 * s);
+  }
+}
 
 const Codec q4_K = {TensorType::Q4_K, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeQ4K};
 

@@ -11,22 +11,27 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
+constexpr auto kPlainStarts = spreadEdges<48>(-0.05, 0.045);
+constexpr auto kWeightedStarts = spreadEdges<64>(-0.07, 0.13);
+constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 10), 1, 1, 1, 1, 0, 1},
+                                                          {few(kPlainStarts, 24), 0, 4, 1, 1, 3, 1},
+                                                          {kPlainStarts, 2, 16, 16, 1, 3, 3}}},
+                                               .weighted = {{{few(kWeightedStarts, 12), 1, 1, 1, 1, 0, 1},
+                                                             {few(kWeightedStarts, 40), 0, 4, 1, 1, 3, 1},
+                                                             {kWeightedStarts, 2, 16, 16, 1, 3, 3}}}};
+
 struct Q4K {
   static constexpr std::size_t kBytes = 144;
   static constexpr bool kPaired = true;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 15.0f, kScaleHigh = 63.0f;
-  static constexpr auto kPlainStarts = spreadEdges<24>(-0.05, 0.045);
-  static constexpr auto kWeightedStarts = spreadEdges<40>(-0.07, 0.13);
   static constexpr float kPeakFirst = 55.0f, kPeakStep = 0.8f, kMinPeakFirst = 55.0f, kMinPeakStep = 0.8f;
-  static constexpr std::size_t kSteps = 16, kFinalists = 1;
-  static constexpr int kReach = 1, kMinReach = 1, kRounds = 3;
+  static constexpr std::size_t kSteps = 16;
+  static constexpr const auto& kDepths = kDepthsOfType;
 
+  using Codes = AffineCodes;
   template <bool kWeighted>
-  static void encode(const SuperBlock& block, std::uint8_t* bytes) {
-    AffineCodes codes;
-    AffineSearch<Q4K, kWeighted>(block).run(codes);
-    packQ4K(codes, bytes);
-  }
+  using Search = AffineSearch<Q4K, kWeighted>;
+  static void pack(const Codes& codes, std::uint8_t* block) { packQ4K(codes, block); }
 };
 
 void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeSuperBlocks<Q4K>(rows, blocks); }
@@ -36,23 +41,11 @@ void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeSuperBlock
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "core/codec/packed_codes.h"
-#include "core/codec/packed_scales.h"
-
 namespace halftone::codecs {
 
 HWY_EXPORT(encodeAll);
 
 void encodeQ4K(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
-
-void packQ4K(const AffineCodes& codes, std::uint8_t* block) {
-  storeF16(block, codes.d);
-  storeF16(block + 2, codes.dmin);
-  packScalesAndMins(codes.scale.data(), codes.min.data(), block + 4);
-  for (std::size_t s = 0; s < 8; s += 2) {
-    packNibbles(codes.q.data() + 32 * s, codes.q.data() + 32 * s + 32, block + 16 + 16 * s);
-  }
-}
 
 }  // namespace halftone::codecs
 #endif

@@ -11,22 +11,27 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
+constexpr auto kPlainStarts = spreadEdges<48>(-0.03, 0.025);
+constexpr auto kWeightedStarts = spreadEdges<64>(-0.04, 0.06);
+constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 6), 1, 1, 1, 1, 0, 1},
+                                                          {few(kPlainStarts, 24), 0, 4, 1, 1, 3, 1},
+                                                          {kPlainStarts, 2, 16, 16, 1, 3, 3}}},
+                                               .weighted = {{{few(kWeightedStarts, 10), 1, 1, 1, 1, 0, 1},
+                                                             {few(kWeightedStarts, 40), 0, 4, 1, 1, 3, 1},
+                                                             {kWeightedStarts, 2, 16, 16, 1, 3, 3}}}};
+
 struct Q5K {
   static constexpr std::size_t kBytes = 176;
   static constexpr bool kPaired = true;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 31.0f, kScaleHigh = 63.0f;
-  static constexpr auto kPlainStarts = spreadEdges<24>(-0.03, 0.025);
-  static constexpr auto kWeightedStarts = spreadEdges<40>(-0.04, 0.06);
   static constexpr float kPeakFirst = 55.0f, kPeakStep = 0.4f, kMinPeakFirst = 55.0f, kMinPeakStep = 0.8f;
-  static constexpr std::size_t kSteps = 32, kFinalists = 1;
-  static constexpr int kReach = 1, kMinReach = 1, kRounds = 3;
+  static constexpr std::size_t kSteps = 32;
+  static constexpr const auto& kDepths = kDepthsOfType;
 
+  using Codes = AffineCodes;
   template <bool kWeighted>
-  static void encode(const SuperBlock& block, std::uint8_t* bytes) {
-    AffineCodes codes;
-    AffineSearch<Q5K, kWeighted>(block).run(codes);
-    packQ5K(codes, bytes);
-  }
+  using Search = AffineSearch<Q5K, kWeighted>;
+  static void pack(const Codes& codes, std::uint8_t* block) { packQ5K(codes, block); }
 };
 
 void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeSuperBlocks<Q5K>(rows, blocks); }
@@ -36,24 +41,11 @@ void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeSuperBlock
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
-#include "core/codec/packed_codes.h"
-#include "core/codec/packed_scales.h"
-
 namespace halftone::codecs {
 
 HWY_EXPORT(encodeAll);
 
 void encodeQ5K(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
-
-void packQ5K(const AffineCodes& codes, std::uint8_t* block) {
-  storeF16(block, codes.d);
-  storeF16(block + 2, codes.dmin);
-  packScalesAndMins(codes.scale.data(), codes.min.data(), block + 4);
-  packOneBit(codes.q.data(), 4, block + 16);
-  for (std::size_t s = 0; s < 8; s += 2) {
-    packNibbles(codes.q.data() + 32 * s, codes.q.data() + 32 * s + 32, block + 48 + 16 * s);
-  }
-}
 
 }  // namespace halftone::codecs
 #endif

@@ -4,6 +4,7 @@
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/k_encoders.h"
+#include "core/codec/packed_codes.h"
 
 namespace halftone::codecs {
 namespace {
@@ -25,6 +26,17 @@ void decodeBlock(const std::uint8_t* block, float* values) {
 }
 
 }  // namespace
+
+void packQ6K(const SymmetricCodes& codes, std::uint8_t* block) {
+  for (std::size_t h = 0; h < 2; ++h) {
+    const std::uint8_t* half = codes.q.data() + 128 * h;
+    packNibbles(half, half + 64, block + 64 * h);
+    packNibbles(half + 32, half + 96, block + 64 * h + 32);
+    packTwoBits(half, 4, block + 128 + 32 * h);
+  }
+  std::memcpy(block + 192, codes.scale.data(), 16);
+  storeF16(block + 208, codes.d);
+}
 
 const Codec q6_K = {TensorType::Q6_K, &decodeBlocks<decodeBlock, kBytes, kLength>, &encodeQ6K};
 

@@ -21,7 +21,9 @@
 #include <utility>
 #include <vector>
 
+#include "core/codec/k_depths.h"
 #include "core/codec/lanes-inl.h"
+#include "core/codec/rows.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
@@ -59,11 +61,41 @@ HWY_INLINE float largestMagnitude(const float* values) {
   return hn::GetLane(hn::MaxOfLanes(LaneTag(), largest));
 }
 
+#if HWY_TARGET == HWY_SCALAR
 inline void transposeScaled(const float* HWY_RESTRICT values, float factor, Panel& panel) {
-  for (std::size_t i = 0; i < kLaneLength; ++i) {
-    for (std::size_t k = 0; k < kLanes; ++k) panel.v[i * kLanes + k] = values[k * kLaneLength + i] * factor;
+  for (std::size_t i = 0; i < kSuperBlock; ++i) {
+    panel.v[i % kLaneLength * kLanes + i / kLaneLength] = values[i] * factor;
   }
 }
+#else
+// Four values of four lanes.
+HWY_INLINE void transposeFour(const float* HWY_RESTRICT values, float factor, float* HWY_RESTRICT panel) {
+  const hn::Full128<float> four;
+  const hn::Full128<double> two;
+  using Four = hn::Vec<hn::Full128<float> >;
+  const Four scale = hn::Set(four, factor);
+  const Four a = hn::Mul(hn::LoadU(four, values), scale);
+  const Four b = hn::Mul(hn::LoadU(four, values + kLaneLength), scale);
+  const Four c = hn::Mul(hn::LoadU(four, values + 2 * kLaneLength), scale);
+  const Four d = hn::Mul(hn::LoadU(four, values + 3 * kLaneLength), scale);
+  const auto lowAb = hn::BitCast(two, hn::InterleaveLower(four, a, b));
+  const auto lowCd = hn::BitCast(two, hn::InterleaveLower(four, c, d));
+  const auto highAb = hn::BitCast(two, hn::InterleaveUpper(four, a, b));
+  const auto highCd = hn::BitCast(two, hn::InterleaveUpper(four, c, d));
+  hn::Store(hn::BitCast(four, hn::InterleaveLower(two, lowAb, lowCd)), four, panel);
+  hn::Store(hn::BitCast(four, hn::InterleaveUpper(two, lowAb, lowCd)), four, panel + kLanes);
+  hn::Store(hn::BitCast(four, hn::InterleaveLower(two, highAb, highCd)), four, panel + 2 * kLanes);
+  hn::Store(hn::BitCast(four, hn::InterleaveUpper(two, highAb, highCd)), four, panel + 3 * kLanes);
+}
+
+inline void transposeScaled(const float* HWY_RESTRICT values, float factor, Panel& panel) {
+  for (std::size_t lane = 0; lane < kLanes; lane += 4) {
+    for (std::size_t i = 0; i < kLaneLength; i += 4) {
+      transposeFour(values + lane * kLaneLength + i, factor, panel.v + i * kLanes + lane);
+    }
+  }
+}
+#endif
 
 // The weights of 256 columns.
 struct Weights {
@@ -80,7 +112,8 @@ inline void loadWeights(const float* importance, Weights& weights) {
   for (float& w : weights.panel.v) w = std::max(w, 0x1p-40f);
 }
 
-// Codec::encode for a K type: Type::encode<weighted>(super-block, bytes) for each super-block of Type::kBytes bytes.
+// Codec::encode for a K type. Type says: kBytes of a super-block; Codes, what its search finds; Search<weighted>, made
+// from (super-block, depth), whose run(codes) finds them; kDepths, how hard it looks; pack(codes, bytes).
 // The importance is the same for every row, so it is laid out once.
 template <class Type>
 void encodeSuperBlocks(const Rows& rows, std::span<std::byte> blocks) {
@@ -89,6 +122,7 @@ void encodeSuperBlocks(const Rows& rows, std::span<std::byte> blocks) {
   for (std::size_t c = 0; c < weights.size(); ++c) loadWeights(importance.data() + c * kSuperBlock, weights[c]);
   auto* bytes = reinterpret_cast<std::uint8_t*>(blocks.data());
   SuperBlock block;
+  typename Type::Codes codes;
   for (std::size_t i = 0; i < values.size(); i += kSuperBlock, bytes += Type::kBytes) {
     block.values = values.data() + i;
     const Weights* own = weights.empty() ? nullptr : &weights[i % columns / kSuperBlock];
@@ -100,7 +134,12 @@ void encodeSuperBlocks(const Rows& rows, std::span<std::byte> blocks) {
     }
     block.unit = powerOfTwoBelow(largest);
     transposeScaled(block.values, 1.0f / block.unit, block.x);
-    block.weights == nullptr ? Type::template encode<false>(block, bytes) : Type::template encode<true>(block, bytes);
+    if (block.weights == nullptr) {
+      typename Type::template Search<false>(block, Type::kDepths.of(effort, false)).run(codes);
+    } else {
+      typename Type::template Search<true>(block, Type::kDepths.of(effort, true)).run(codes);
+    }
+    Type::pack(codes, bytes);
   }
 }
 

@@ -20,40 +20,18 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-// Where a lane's largest magnitude may be put: kCount codes from `low` (negative) and kCount from `high`, alternating,
-// outwards by equal factors to nearly `most` times as far.
-template <std::size_t kCount>
-constexpr std::array<float, 2 * kCount> peakCodes(double low, double high, double most) {
-  double ratio = 1.0 + (most - 1.0) / kCount;  // Newton's iteration for the root: std::pow is not constexpr
-  for (int round = 0; round < 60; ++round) {
-    double power = 1.0;
-    for (std::size_t k = 1; k < kCount; ++k) power *= ratio;
-    ratio -= (ratio - most / power) / kCount;
-  }
-  std::array<float, 2 * kCount> codes{};
-  double factor = 1.0;
-  for (std::size_t i = 0; i < kCount; ++i, factor *= ratio) {
-    codes[2 * i] = static_cast<float>(low * factor);
-    codes[2 * i + 1] = static_cast<float>(high * factor);
-  }
-  return codes;
-}
-
-// Grid says what the type can hold and how hard to search:
+// Grid says what the type can hold, and which steps are tried:
 //   kCodeLow, kCodeHigh, kScaleLow, kScaleHigh  ranges of q and s
-//   kPlainPeakCodes, kWeightedPeakCodes         step 1: the codes that a lane's largest magnitude is put at; with
-//                                               importance further out, because a peak that hardly counts may be cut
-//   kPeakScaleFirst, kPeakScaleStep, kSteps     step 2: d = largest |a| over kSteps (a multiple of 16) such numbers
-//   kFinalists, kReach, kRounds                 step 3: how many d, how far from a/d, how many refits
+//   kPeakScaleFirst, kPeakScaleStep, kSteps     d = the largest |a| over kSteps (a multiple of 16) such numbers
 template <class Grid, bool kWeighted>
 class SymmetricSearch {
  public:
-  explicit SymmetricSearch(const SuperBlock& block) : m_block(block) {}
+  SymmetricSearch(const SuperBlock& block, const SymmetricDepth& depth) : m_block(block), m_depth(depth) {}
 
   void run(SymmetricCodes& codes) {
     fitLanes();
     chooseSteps();
-    for (const Choice& finalist : m_finalists) improve(finalist.d);
+    for (const Choice& finalist : finalists()) improve(finalist.d);
     write(codes);
   }
 
@@ -109,13 +87,6 @@ class SymmetricSearch {
     return hn::IfThenElse(hn::Gt(hn::Neg(low), high), low, high);
   }
 
-  static constexpr const auto& peakCodeChoices() {
-    if constexpr (kWeighted)
-      return Grid::kWeightedPeakCodes;
-    else
-      return Grid::kPlainPeakCodes;
-  }
-
   // The value of each lane that weighs most, by w·x².
   V heaviest(std::size_t lane) const {
     V most = zeros(), found = zeros();
@@ -135,7 +106,7 @@ class SymmetricSearch {
   // For given codes the best scale is Σwxq / Σwq², and it saves (Σwxq)² / Σwq².
   void tryPeak(std::size_t lane, V value, Fit& best) const {
     const V inversePeak = inverseOrZero(value);
-    for (const float target : peakCodeChoices()) {
+    for (const float target : m_depth.peakCodes) {
       V xq, qq;
       sums(lane, hn::Mul(inversePeak, same(target)), xq, qq);
       const LaneMask better = hn::Gt(hn::Mul(hn::Mul(xq, xq), best.qq), hn::Mul(hn::Mul(best.xq, best.xq), qq));
@@ -188,23 +159,26 @@ class SymmetricSearch {
     }
   }
 
+  std::span<Choice> finalists() { return std::span(m_finalists).first(static_cast<std::size_t>(m_depth.finalists)); }
+
   // Keeps the best few, in order.
   void consider(Choice choice) {
-    for (Choice& finalist : m_finalists) {
-      if (choice.d == finalist.d) return;
+    if (!(choice.error < finalists().back().error)) return;
+    for (Choice& finalist : finalists()) {
+      if (choice.d == finalist.d && choice.error == finalist.error) return;
       if (choice.error < finalist.error) std::swap(choice, finalist);
     }
   }
 
   // The integers near wanted/d of smallest true error.
-  float chooseScales(const PerLane& wanted, float d, int reach, PerLane& scales) const {
+  float chooseScales(const PerLane& wanted, float d, PerLane& scales) const {
     const V inverse = inverseOrZero(same(d));
     PerLane errors;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V start = scale(hn::Mul(at(wanted, lane), inverse));
       V best = start;
       V bestError = same(3e38f);
-      for (int i = 0; i <= 2 * reach; ++i) {
+      for (int i = 0; i <= 2 * m_depth.reach; ++i) {
         const V s = scale(hn::Add(start, same(alternating(i))));
         const V e = error(lane, hn::Mul(s, same(d)));
         const LaneMask better = hn::Lt(e, bestError);
@@ -240,10 +214,22 @@ class SymmetricSearch {
   }
 
   void improve(float d) {
-    PerLane scales;
-    float present = chooseScales(m_wanted, d, Grid::kReach, scales);
-    keep(d, present, scales);
-    for (int round = 0; round < Grid::kRounds; ++round) {
+    PerLane wanted = m_wanted;
+    float before = 3e38f;
+    for (int sweep = 0; sweep < m_depth.sweeps; ++sweep) {
+      PerLane scales;
+      float present = chooseScales(wanted, d, scales);
+      if (!(present < before)) return;
+      keep(d, present, scales);
+      refitAll(scales, d, present);
+      before = present;
+      for (std::size_t k = 0; k < kLanes; ++k) wanted.v[k] = scales.v[k] * d;
+    }
+  }
+
+  // Fits d to these integers as often as that makes the error fall.
+  void refitAll(const PerLane& scales, float& d, float& present) {
+    for (int round = 0; round < m_depth.refits; ++round) {
       const float next = refit(scales, d);
       if (next == d) return;
       const float nextError = errorOf(scales, next);
@@ -271,10 +257,13 @@ class SymmetricSearch {
     writeCodes<Grid>(m_block, inverse, offset, codes.q.data());
   }
 
+  static constexpr std::size_t kMostFinalists = 16;
+
   const SuperBlock& m_block;
+  const SymmetricDepth& m_depth;
   PerLane m_wanted;     // a
   PerLane m_curvature;  // Σ w·q² at a
-  std::array<Choice, Grid::kFinalists> m_finalists{};
+  std::array<Choice, kMostFinalists> m_finalists{};
   Choice m_best;
   PerLane m_scales{};
 };

@@ -22,9 +22,9 @@ constexpr const char* kInputs[] = {"gaussian", "heavy_tailed", "outlier_channels
 std::string nameOf(const testing::TestParamInfo<TensorType>& info) { return tensorTypeName(info.param); }
 
 std::vector<std::byte> encoded(TensorType type, const std::vector<float>& values, std::size_t columns,
-                               const std::vector<float>& importance = {}) {
+                               const std::vector<float>& importance = {}, Effort effort = Effort::Normal) {
   std::vector<std::byte> blocks(values.size() / 256 * findTensorType(type)->blockBytes);
-  findCodec(type)->encode({values, columns, importance}, blocks);
+  findCodec(type)->encode({values, columns, importance, effort}, blocks);
   return blocks;
 }
 
@@ -79,20 +79,48 @@ TEST_P(KEncode, LosesLessThanTheReference) {
   }
 }
 
+// Prints ours / reference per effort; in sum over the inputs, more effort errs less, and none more than the reference.
+TEST_P(KEncode, MoreEffortErrsLess) {
+  const auto vectors = test::readVectors("encode_inputs.gguf");
+  const std::vector<float> importance = vectors.at("importance").floats();
+  const nlohmann::json reference = nlohmann::json::parse(std::ifstream(test::goldenPath("encode_reference.json")));
+  std::string name = tensorTypeName(GetParam());
+  name[0] = 'Q';
+  for (const bool weighted : {false, true}) {
+    const std::vector<float> weights = weighted ? importance : std::vector<float>();
+    double before = 4.0;
+    for (const Effort effort : kEfforts) {
+      double sum = 0.0;
+      for (const char* input : kInputs) {
+        const std::vector<float> x = vectors.at(input).floats();
+        const std::vector<float> y = decoded(GetParam(), encoded(GetParam(), x, importance.size(), weights, effort));
+        const double expected = reference.at(name).at(input).at(weighted ? "relative_weighted_mse" : "relative_mse");
+        sum += relativeError(x, y, weights) / expected;
+      }
+      std::printf("%s %-8s %-8s %.4f of the reference\n", name.c_str(), weighted ? "weighted" : "plain",
+                  std::string(effortName(effort)).c_str(), sum / 4.0);
+      EXPECT_LT(sum, before) << effortName(effort);
+      before = sum;
+    }
+  }
+}
+
 TEST_P(KEncode, GivesTheSameBytesOnEverySimdTarget) {
   const auto vectors = test::readVectors("encode_inputs.gguf");
   const std::vector<float> importance = vectors.at("importance").floats();
   for (const char* input : kInputs) {
     std::vector<float> x = vectors.at(input).floats();
     x.resize(4 * importance.size());
-    const std::vector<std::byte> plain = encoded(GetParam(), x, importance.size());
-    const std::vector<std::byte> weighted = encoded(GetParam(), x, importance.size(), importance);
-    for (const std::string_view target : simdTargets()) {
-      ASSERT_TRUE(forceSimdTarget(target));
-      EXPECT_EQ(encoded(GetParam(), x, importance.size()), plain) << input << " on " << target;
-      EXPECT_EQ(encoded(GetParam(), x, importance.size(), importance), weighted) << input << " on " << target;
+    for (const Effort effort : kEfforts) {
+      const std::vector<std::byte> plain = encoded(GetParam(), x, importance.size(), {}, effort);
+      const std::vector<std::byte> weighted = encoded(GetParam(), x, importance.size(), importance, effort);
+      for (const std::string_view target : simdTargets()) {
+        ASSERT_TRUE(forceSimdTarget(target));
+        EXPECT_EQ(encoded(GetParam(), x, importance.size(), {}, effort), plain) << input << " on " << target;
+        EXPECT_EQ(encoded(GetParam(), x, importance.size(), importance, effort), weighted) << input << " on " << target;
+      }
+      ASSERT_TRUE(forceSimdTarget({}));
     }
-    ASSERT_TRUE(forceSimdTarget({}));
   }
 }
 
