@@ -13,8 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -22,6 +20,7 @@
 #include <vector>
 
 #include "core/codec/lanes-inl.h"
+#include "core/codec/rows.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
@@ -63,10 +62,13 @@ struct BlockGroup {
 };
 
 // The power of two that is at most `value`, kept within 2^±100 so that its inverse is a normal number.
-HWY_INLINE float normalizingUnit(float value) {
-  const std::uint32_t exponent = std::bit_cast<std::uint32_t>(value) >> 23;
-  return std::bit_cast<float>(std::clamp<std::uint32_t>(exponent, 27, 227) << 23);
+HWY_INLINE LaneVector normalizingUnit(LaneVector value) {
+  const hn::RebindToSigned<LaneTag> integers;
+  const auto exponent = hn::ShiftRight<23>(hn::BitCast(integers, value));
+  const auto bounded = hn::Min(hn::Max(exponent, hn::Set(integers, 27)), hn::Set(integers, 227));
+  return hn::BitCast(LaneTag(), hn::ShiftLeft<23>(bounded));
 }
+HWY_INLINE float normalizingUnit(float value) { return hn::GetLane(normalizingUnit(same(value))); }
 
 // The largest magnitude of a block. REQUIRES: length is a multiple of 16.
 HWY_INLINE float largestOf(const float* values, std::size_t length) {
@@ -76,38 +78,107 @@ HWY_INLINE float largestOf(const float* values, std::size_t length) {
   return hn::GetLane(hn::MaxOfLanes(LaneTag(), largest));
 }
 
+#if HWY_TARGET == HWY_SCALAR || HWY_HAVE_SCALABLE
+template <std::size_t kLength>
+void transposeBlocks(const float* values, GroupPanel<kLength>& panel) {
+  for (std::size_t k = 0; k < kLanes; ++k)
+    for (std::size_t i = 0; i < kLength; ++i) panel.v[i * kLanes + k] = values[k * kLength + i];
+}
+#else
+// As many times four values as fit in a vector, from places kStride apart.
+template <std::size_t kStride, class Tag>
+HWY_INLINE hn::Vec<Tag> fours(Tag tag, const float* first) {
+  if constexpr (hn::MaxLanes(Tag()) == 4) {
+    return hn::LoadU(tag, first);
+  } else {
+    const hn::Half<Tag> half;
+    return hn::Combine(tag, fours<kStride>(half, first + hn::MaxLanes(tag) / 8 * kStride), fours<kStride>(half, first));
+  }
+}
+
+// Vector r of four holds values i..i+3 of blocks r, r + 4, …; transposing each four by four lanes sets blocks in order.
+template <std::size_t kLength>
+HWY_INLINE void transposeBlocks(const float* values, GroupPanel<kLength>& panel) {
+  const LaneTag d;
+  const hn::RepartitionToWide<LaneTag> pairs;
+  for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+    for (std::size_t i = 0; i < kLength; i += 4) {
+      const float* first = values + lane * kLength + i;
+      const LaneVector a = fours<4 * kLength>(d, first), b = fours<4 * kLength>(d, first + kLength);
+      const LaneVector c = fours<4 * kLength>(d, first + 2 * kLength), e = fours<4 * kLength>(d, first + 3 * kLength);
+      const auto abLow = hn::BitCast(pairs, hn::InterleaveLower(d, a, b));
+      const auto abHigh = hn::BitCast(pairs, hn::InterleaveUpper(d, a, b));
+      const auto ceLow = hn::BitCast(pairs, hn::InterleaveLower(d, c, e));
+      const auto ceHigh = hn::BitCast(pairs, hn::InterleaveUpper(d, c, e));
+      float* to = panel.v + i * kLanes + lane;
+      hn::Store(hn::BitCast(d, hn::InterleaveLower(pairs, abLow, ceLow)), d, to);
+      hn::Store(hn::BitCast(d, hn::InterleaveUpper(pairs, abLow, ceLow)), d, to + kLanes);
+      hn::Store(hn::BitCast(d, hn::InterleaveLower(pairs, abHigh, ceHigh)), d, to + 2 * kLanes);
+      hn::Store(hn::BitCast(d, hn::InterleaveUpper(pairs, abHigh, ceHigh)), d, to + 3 * kLanes);
+    }
+  }
+}
+#endif
+
+// Lanes beyond `count` get zeros.
+template <std::size_t kLength>
+void loadPanel(const float* values, std::size_t count, GroupPanel<kLength>& panel) {
+  if (count == kLanes) return transposeBlocks(values, panel);
+  GroupPanel<kLength> padded{};
+  std::memcpy(padded.v, values, count * kLength * sizeof(float));
+  transposeBlocks(padded.v, panel);
+}
+
+// The largest magnitude of each of these lanes.
+template <std::size_t kLength>
+HWY_INLINE LaneVector largestOfLanes(const GroupPanel<kLength>& panel, std::size_t lane) {
+  LaneVector most = zeros();
+  for (std::size_t i = lane; i < kLength * kLanes; i += kLanes) most = hn::Max(most, hn::Abs(at(panel.v + i)));
+  return most;
+}
+
 // Columns of no importance keep a trace of it, 2^-40 of their block's largest, so that they are fitted where that costs
 // the others nothing. If nothing in a block is important, everything is equally so.
 template <std::size_t kLength>
 void loadGroupWeights(const float* importance, std::size_t count, GroupWeights<kLength>& weights) {
+  loadPanel(importance, count, weights.panel);
   weights.even = true;
-  for (std::size_t k = 0; k < kLanes; ++k) {
-    const float* own = importance + k * kLength;
-    const float most = k < count ? largestOf(own, kLength) : 0.0F;
-    const float perUnit = 1.0F / normalizingUnit(most);
-    for (std::size_t i = 0; i < kLength; ++i) {
-      weights.panel.v[i * kLanes + k] = most > 0 ? std::max(own[i] * perUnit, 0x1p-40F) : 1.0F;
-      weights.even = weights.even && (k >= count || own[i] == own[0]);
+  for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+    const LaneVector most = largestOfLanes(weights.panel, lane);
+    const LaneVector perUnit = hn::Div(same(1.0F), normalizingUnit(most));
+    const LaneVector first = at(weights.panel.v + lane);
+    const LaneMask some = hn::Gt(most, zeros());
+    for (std::size_t i = lane; i < kLength * kLanes; i += kLanes) {
+      const LaneVector own = at(weights.panel.v + i);
+      weights.even = weights.even && hn::AllTrue(LaneTag(), hn::Eq(own, first));
+      const LaneVector weight = hn::IfThenElse(some, hn::Max(hn::Mul(own, perUnit), same(0x1p-40F)), same(1.0F));
+      hn::Store(weight, LaneTag(), weights.panel.v + i);
     }
   }
 }
 
+// Whether any value reaches `smallest`.
 template <std::size_t kLength>
-void loadGroupValues(const float* values, std::size_t count, BlockGroup<kLength>& group) {
+bool loadGroupValues(const float* values, std::size_t count, float smallest, BlockGroup<kLength>& group) {
   group.values = values;
   group.count = count;
-  for (std::size_t k = 0; k < kLanes; ++k) {
-    group.unit.v[k] = k < count ? normalizingUnit(largestOf(values + k * kLength, kLength)) : 1.0F;
-    group.perUnit.v[k] = 1.0F / group.unit.v[k];
+  loadPanel(values, count, group.x);
+  LaneVector largest = zeros();
+  for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+    const LaneVector most = largestOfLanes(group.x, lane);
+    largest = hn::Max(largest, most);
+    const LaneVector unit = normalizingUnit(most), perUnit = hn::Div(same(1.0F), unit);
+    put(unit, group.unit, lane);
+    put(perUnit, group.perUnit, lane);
+    for (std::size_t i = lane; i < kLength * kLanes; i += kLanes)
+      hn::Store(hn::Mul(at(group.x.v + i), perUnit), LaneTag(), group.x.v + i);
   }
-  if (count < kLanes) std::memset(group.x.v, 0, sizeof group.x.v);
-  for (std::size_t k = 0; k < count; ++k)
-    for (std::size_t i = 0; i < kLength; ++i) group.x.v[i * kLanes + k] = values[k * kLength + i] * group.perUnit.v[k];
+  return !hn::AllTrue(LaneTag(), hn::Lt(largest, same(smallest)));
 }
 
-// Codec::encode for a type of independent blocks: Type::encode<weighted>(group, bytes) for each group, where a lane is
-// kLength values in kBytes bytes. Blocks of zeros (Type::kSmallest says below what all is lost) are bytes of zeros if
-// a whole group of them is. The importance is the same for every row, so it is laid out once.
+// Codec::encode for a type of independent blocks: Type::encode<weighted>(group, effort, bytes) for each group, where a
+// lane is kLength values in kBytes bytes. Blocks of zeros (Type::kSmallest says below what all is lost) are bytes of
+// zeros if a whole group of them is. The importance is the same for every row, so it is laid out once.
 template <class Type>
 void encodeBlockGroups(const Rows& rows, std::span<std::byte> blocks) {
   const auto& [values, columns, importance, effort] = rows;
@@ -122,16 +193,14 @@ void encodeBlockGroups(const Rows& rows, std::span<std::byte> blocks) {
   BlockGroup<kLength> group;
   for (std::size_t row = 0; row < values.size(); row += rowLength) {
     for (std::size_t column = 0; column < rowLength; column += kStride) {
-      const float* first = values.data() + row + column;
       const std::size_t count = std::min(kLanes, (rowLength - column) / kLength);
-      if (largestOf(first, count * kLength) < Type::kSmallest) {
+      if (!loadGroupValues(values.data() + row + column, count, Type::kSmallest, group)) {
         std::memset(bytes, 0, count * Type::kBytes);
       } else {
-        loadGroupValues(first, count, group);
         const GroupWeights<kLength>* own = weights.empty() ? nullptr : &weights[column / kStride];
         group.weights = own == nullptr || own->even ? nullptr : &own->panel;
-        group.weights == nullptr ? Type::template encode<false>(group, bytes)
-                                 : Type::template encode<true>(group, bytes);
+        group.weights == nullptr ? Type::template encode<false>(group, effort, bytes)
+                                 : Type::template encode<true>(group, effort, bytes);
       }
       bytes += count * Type::kBytes;
     }

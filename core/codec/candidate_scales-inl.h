@@ -13,14 +13,18 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-// Of Scales::code(start, j) for j = 0..count − 1, codes of scales, the first of least error. Scales::scale(code) is the
+struct CandidateRange {
+  int first, end;
+};
+
+// Of Scales::code(start, j) for j in a range, codes of scales, the first of least error. Scales::scale(code) is the
 // scale that the decoder sees; in a lane it is divided by the lane's unit.
 template <class Levels, class Scales, bool kWeighted, std::size_t kLength>
-void chooseScaleCodes(const BlockGroup<kLength>& group, const PerLane& start, int count, PerLane& codes,
+void chooseScaleCodes(const BlockGroup<kLength>& group, const PerLane& start, CandidateRange range, PerLane& codes,
                       PerLane& inverses) {
   for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
     LaneVector best = zeros(), bestInverse = zeros(), bestError = same(3e38F);
-    for (int j = 0; j < count; ++j) {
+    for (int j = range.first; j < range.end; ++j) {
       const LaneVector code = Scales::code(at(start, lane), static_cast<float>(j));
       const LaneVector scale = hn::Mul(Scales::scale(code), at(group.perUnit, lane));
       const LaneVector error = errorAt<Levels, kWeighted>(group, lane, scale);

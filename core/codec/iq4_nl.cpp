@@ -18,33 +18,26 @@ struct IQ4_NL {
   using Levels = UnevenLevels;
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 18;
-  static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<12>(85, 220);
-  static constexpr auto kWeightedLadder = geometricLadder<16>(80, 340);
+  static constexpr std::size_t kScaleAt = 0;
   static constexpr float kSymmetricTo = 0;
-  static constexpr int kRounds = 3;
-  static constexpr int kNeighbours = 0;
+  static constexpr bool kFine = false;
+  static constexpr float kQuickPlain = -127.0F, kQuickWeighted = -127.0F;
+  static constexpr auto kPlainLadder = geometricLadder<12>(85, 220);
+  static constexpr auto kPlainDense = geometricLadder<48>(85, 220);
+  static constexpr auto kWeightedLadder = geometricLadder<16>(80, 340);
+  static constexpr auto kWeightedDense = geometricLadder<64>(80, 340);
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 3, 0};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 6, 2};
 
-  template <bool kWeighted>
-  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
-    PerLane scales, inverses;
-    ScaleSearch<IQ4_NL, kWeighted>(group).run(scales, inverses);
-    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
-      std::array<std::uint8_t, kLength> codes;
-      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
-      storeF16(bytes, scales.v[k]);
-      pack(codes, bytes);
-    }
-  }
-
- private:
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t j = 0; j < kLength / 2; ++j)
       bytes[2 + j] = static_cast<std::uint8_t>(codes[j] | codes[j + kLength / 2] << 4);
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<IQ4_NL>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
+  encodeBlockGroups<OneScaleBlocks<IQ4_NL>>(rows, blocks);
+}
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

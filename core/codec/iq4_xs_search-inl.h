@@ -19,6 +19,7 @@
 
 #include <array>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "core/codec/block_group-inl.h"
@@ -42,19 +43,29 @@ struct UnevenCodes {
   PerLane inverse{};  // what a sub-block's values (divided by unit) are multiplied by to give codes
 };
 
-// Grid says how hard to search:
-//   kPlainLadder, kWeightedLadder               step 1: the magnitudes of codes that a sub-block's largest is put at
-//   kPeakScaleFirst, kPeakScaleStep, kSteps     step 2: d = largest |a| over kSteps (a multiple of 16) such numbers
-//   kFinalists, kReach, kRounds                 step 3: how many d, how far from a/d, how many refits
-template <class Grid, bool kWeighted>
+// How hard to search.
+struct UnevenDepth {
+  // Step 1: the codes that a sub-block's largest magnitude is put at.
+  std::span<const float> plainLadder, weightedLadder;
+  // Step 2: d = the largest a over `steps` (a multiple of 16) such numbers.
+  float peakScaleFirst, peakScaleStep;
+  std::size_t steps;
+  // Step 3: how many d (at most kMostFinalists), how far from a/d, how many refits; whether the best a of the other
+  // sign is tried too, and s is sought anew after a refit.
+  std::size_t finalists;
+  int reach, rounds;
+  bool eitherSign;
+};
+
+template <bool kWeighted>
 class UnevenSearch {
  public:
-  explicit UnevenSearch(const DoubledBlock& block) : m_block(block) {}
+  UnevenSearch(const DoubledBlock& block, const UnevenDepth& depth) : m_block(block), m_depth(depth) {}
 
   UnevenCodes run() {
     fitSubBlocks();
     chooseSteps();
-    for (const Choice& finalist : m_finalists) improve(finalist.d);
+    for (std::size_t k = 0; k < m_depth.finalists; ++k) improve(m_finalists[k].d);
     UnevenCodes codes{m_best.d * m_block.unit, m_scales, {}};
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes())
       put(inverseOrZero(hn::Mul(at(m_scales, lane), same(m_best.d))), codes.inverse, lane);
@@ -129,8 +140,7 @@ class UnevenSearch {
   // Puts `peak` of each sub-block at codes of the ladder: positive in the first eight lanes, negative in the others.
   // For given codes the best scale is Σwxq / Σwq², and it saves (Σwxq)² / Σwq². Lanes in which peak is 0 stay as they
   // are.
-  template <std::size_t kCount>
-  void climb(const std::array<float, kCount>& ladder, const PerLane& peak, PerLane& bestXq, PerLane& bestQq) const {
+  void climb(std::span<const float> ladder, const PerLane& peak, PerLane& bestXq, PerLane& bestQq) const {
     PerLane side, perPeak;
     for (std::size_t k = 0; k < kLanes; ++k) side.v[k] = k < kSubBlocks ? 1.0F : -1.0F;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes())
@@ -156,7 +166,7 @@ class UnevenSearch {
     PerLane xq{}, qq;
     std::fill_n(qq.v, kLanes, 1.0F);
     if constexpr (kWeighted) {
-      climb(Grid::kWeightedLadder, found.largest, xq, qq);
+      climb(m_depth.weightedLadder, found.largest, xq, qq);
       PerLane hidden{};
       bool some = false;
       for (std::size_t k = 0; k < kLanes; ++k) {
@@ -164,15 +174,16 @@ class UnevenSearch {
         hidden.v[k] = found.heaviest.v[k];
         some = true;
       }
-      if (some) climb(Grid::kPlainLadder, hidden, xq, qq);
+      if (some) climb(m_depth.plainLadder, hidden, xq, qq);
     } else {
-      climb(Grid::kPlainLadder, found.largest, xq, qq);
+      climb(m_depth.plainLadder, found.largest, xq, qq);
     }
     for (std::size_t s = 0; s < kSubBlocks; ++s) {
       const std::size_t other = s + kSubBlocks;
       const bool negative = xq.v[other] * xq.v[other] * qq.v[s] > xq.v[s] * xq.v[s] * qq.v[other];
-      const std::size_t better = negative ? other : s;
+      const std::size_t better = negative ? other : s, worse = negative ? s : other;
       m_wanted.v[s] = m_wanted.v[other] = xq.v[better] / qq.v[better];
+      m_wantedOther.v[s] = m_wantedOther.v[other] = xq.v[worse] / qq.v[worse];
       m_curvature.v[s] = m_curvature.v[other] = qq.v[better];
     }
   }
@@ -192,11 +203,11 @@ class UnevenSearch {
   void chooseSteps() {
     float largest = 0;
     for (const float a : m_wanted.v) largest = std::fabs(a) > std::fabs(largest) ? a : largest;
-    for (std::size_t first = 0; first < Grid::kSteps; first += kLanes) {
+    for (std::size_t first = 0; first < m_depth.steps; first += kLanes) {
       PerLane steps, found;
       for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
         const V index = hn::Iota(LaneTag(), static_cast<float>(first + lane));
-        const V target = hn::Add(same(Grid::kPeakScaleFirst), hn::Mul(index, same(Grid::kPeakScaleStep)));
+        const V target = hn::Add(same(m_depth.peakScaleFirst), hn::Mul(index, same(m_depth.peakScaleStep)));
         const V d = storable(hn::Div(same(largest), target), m_block.unit);
         put(d, steps, lane);
         put(secondOrderError(d), found, lane);
@@ -207,7 +218,7 @@ class UnevenSearch {
 
   // Keeps the best few, in order.
   void consider(Choice choice) {
-    for (Choice& finalist : m_finalists) {
+    for (Choice& finalist : std::span(m_finalists).first(m_depth.finalists)) {
       if (choice.d == finalist.d) return;
       if (choice.error < finalist.error) std::swap(choice, finalist);
     }
@@ -218,14 +229,16 @@ class UnevenSearch {
     PerLane best{}, bestError;
     std::fill_n(bestError.v, kLanes, 3e38F);
     const float inverse = d == 0 ? 0.0F : 1.0F / d;
-    for (int i = 0; i <= Grid::kReach; ++i) {
+    const int tries = m_depth.reach + 1;
+    for (int i = 0; i < (m_depth.eitherSign ? 2 * tries : tries); ++i) {
+      const PerLane& wanted = i < tries ? m_wanted : m_wantedOther;
       PerLane tried, a, found;
       for (std::size_t k = 0; k < kLanes; ++k) {
-        const float nearest = std::clamp(m_wanted.v[k] * inverse, -32.0F, 31.0F);
+        const float nearest = std::clamp(wanted.v[k] * inverse, -32.0F, 31.0F);
         const float start = (nearest + 0x1.8p23F) - 0x1.8p23F;
         // On the side where the wanted scale lies first: 0, +1; −1, +2; …
         const float side = nearest < start ? -1.0F : 1.0F;
-        const float step = k < kSubBlocks ? static_cast<float>(-i) : static_cast<float>(i + 1);
+        const float step = k < kSubBlocks ? static_cast<float>(-(i % tries)) : static_cast<float>(i % tries + 1);
         tried.v[k] = std::clamp(start + side * step, -32.0F, 31.0F);
         a.v[k] = tried.v[k] * d;
       }
@@ -272,10 +285,10 @@ class UnevenSearch {
     PerLane scales;
     float present = chooseScales(d, scales);
     keep(d, present, scales);
-    for (int round = 0; round < Grid::kRounds; ++round) {
+    for (int round = 0; round < m_depth.rounds; ++round) {
       const float next = refit(scales, d);
       if (next == d) return;
-      const float nextError = errorOf(scales, next);
+      const float nextError = m_depth.eitherSign ? chooseScales(next, scales) : errorOf(scales, next);
       if (!(nextError < present)) return;
       d = next;
       present = nextError;
@@ -289,10 +302,14 @@ class UnevenSearch {
     m_scales = scales;
   }
 
+  static constexpr std::size_t kMostFinalists = 48;
+
   const DoubledBlock& m_block;
-  PerLane m_wanted;     // a
-  PerLane m_curvature;  // Σ w·q² at a
-  std::array<Choice, Grid::kFinalists> m_finalists{};
+  const UnevenDepth& m_depth;
+  PerLane m_wanted;       // a
+  PerLane m_wantedOther;  // the best of the other sign
+  PerLane m_curvature;    // Σ w·q² at a
+  std::array<Choice, kMostFinalists> m_finalists{};
   Choice m_best;
   PerLane m_scales{};
 };
@@ -316,8 +333,8 @@ inline void loadDoubledWeights(const float* importance, DoubledWeights& weights)
   for (float& w : weights.panel.v) w = std::max(w, 0x1p-40F);
 }
 
-// Codec::encode for Type::encode<weighted>(values, super-block, bytes). The importance is the same for every row, so it
-// is laid out once.
+// Codec::encode for Type::encode<weighted>(values, super-block, effort, bytes). The importance is the same for every
+// row, so it is laid out once.
 template <class Type>
 void encodeDoubledBlocks(const Rows& rows, std::span<std::byte> blocks) {
   const auto& [values, columns, importance, effort] = rows;
@@ -336,8 +353,8 @@ void encodeDoubledBlocks(const Rows& rows, std::span<std::byte> blocks) {
     block.weights = own == nullptr || own->even ? nullptr : &own->panel;
     block.unit = normalizingUnit(largest);
     loadDoubled(first, 1.0F / block.unit, block.x);
-    block.weights == nullptr ? Type::template encode<false>(first, block, bytes)
-                             : Type::template encode<true>(first, block, bytes);
+    block.weights == nullptr ? Type::template encode<false>(first, block, effort, bytes)
+                             : Type::template encode<true>(first, block, effort, bytes);
   }
 }
 

@@ -45,10 +45,11 @@ struct MXFP4 {
   static constexpr float kSmallest = 0x1p-130F;
 
   template <bool kWeighted>
-  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
+  static void encode(const BlockGroup<kLength>& group, Effort effort, std::uint8_t* bytes) {
     PerLane start, codes, inverses;
     for (std::size_t k = 0; k < kLanes; ++k) start.v[k] = k < group.count ? startCode(group, k) : 0.0F;
-    chooseScaleCodes<TwiceE2M1Levels, PowersOfTwo, kWeighted>(group, start, kWeighted ? 14 : 4, codes, inverses);
+    chooseScaleCodes<TwiceE2M1Levels, PowersOfTwo, kWeighted>(group, start, candidates(effort, kWeighted), codes,
+                                                              inverses);
     for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
       std::array<std::uint8_t, kLength> levels;
       writeCodes<TwiceE2M1Levels>(group, k, inverses.v[k], levels.data());
@@ -59,6 +60,11 @@ struct MXFP4 {
   }
 
  private:
+  // Importance makes it worth while to cut a peak.
+  static constexpr CandidateRange candidates(Effort effort, bool weighted) {
+    if (effort == Effort::Quick) return {0, weighted ? 3 : 2};
+    return {0, weighted ? 14 : 4};
+  }
   // The scale that puts the largest magnitude L at 4..8: with a larger one no value comes nearer, because twice a level
   // is a level wherever that is in range. Codes run from there down; with importance far, since a peak may be cut.
   static float startCode(const BlockGroup<kLength>& group, std::size_t k) {

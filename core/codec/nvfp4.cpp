@@ -32,10 +32,11 @@ struct NVFP4 {
   static constexpr float kSmallest = 0x1p-12F;
 
   template <bool kWeighted>
-  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
+  static void encode(const BlockGroup<kLength>& group, Effort effort, std::uint8_t* bytes) {
     PerLane start, codes, inverses;
-    for (std::size_t k = 0; k < kLanes; ++k) start.v[k] = k < group.count ? startCode(group, k) : 0.0F;
-    chooseScaleCodes<TwiceE2M1Levels, HalfE4M3, kWeighted>(group, start, kWeighted ? 32 : 20, codes, inverses);
+    for (std::size_t k = 0; k < kLanes; ++k) start.v[k] = k < group.count ? startCode(group, effort, k) : 0.0F;
+    chooseScaleCodes<TwiceE2M1Levels, HalfE4M3, kWeighted>(group, start, candidates(effort, kWeighted), codes,
+                                                           inverses);
     for (std::size_t k = 0; k < group.count; ++k) {
       std::uint8_t* block = bytes + k / 4 * 36;
       std::uint8_t* packed = block + 4 + k % 4 * 8;
@@ -47,14 +48,21 @@ struct NVFP4 {
   }
 
  private:
-  // The code one octave above the first whose scale reaches the largest magnitude: from there on no value comes nearer,
-  // because twice a level is a level wherever that is in range.
-  static float startCode(const BlockGroup<kLength>& group, std::size_t k) {
+  // Codes run from the start down. Importance makes it worth while to cut a peak.
+  static constexpr CandidateRange candidates(Effort effort, bool weighted) {
+    if (effort == Effort::Quick) return {0, weighted ? 6 : 5};
+    return {0, weighted ? 32 : 20};
+  }
+
+  // An octave above the first code whose scale reaches the largest magnitude: from there on no value comes nearer,
+  // because twice a level is a level wherever that is in range. A quick search starts half way up.
+  static float startCode(const BlockGroup<kLength>& group, Effort effort, std::size_t k) {
     const float wanted = largestOf(group.values + k * kLength, kLength) / 6.0F;
     int code = 0;
     for (int bit = 64; bit > 0; bit /= 2)
       if (code + bit <= 0x7e && f8E4M3ToF32(static_cast<std::uint8_t>(code + bit - 1)) < wanted) code += bit;
-    return static_cast<float>(std::min(code < 8 ? code + 15 : code + 7, 0x7e));
+    const int octave = code < 8 ? 15 : 7;
+    return static_cast<float>(std::min(code + (effort == Effort::Quick ? 4 : octave), 0x7e));
   }
 };
 

@@ -17,26 +17,15 @@ struct Q1_0 {
   using Levels = SignLevels;
   static constexpr std::size_t kLength = 128;
   static constexpr std::size_t kBytes = 18;
-  static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = std::array<float, 1>{1.0F};
-  static constexpr auto kWeightedLadder = std::array<float, 1>{1.0F};
+  static constexpr std::size_t kScaleAt = 0;
   static constexpr float kSymmetricTo = 3e38F;
-  static constexpr int kRounds = 1;
-  static constexpr int kNeighbours = 0;
+  static constexpr bool kFine = false;
+  // Signs do not depend on the scale: the first candidate is the best.
+  static constexpr float kQuickPlain = 1.0F, kQuickWeighted = 1.0F;
+  static constexpr std::array<float, 1> kLadder = {1.0F};
+  static constexpr ScaleDepth kNormal = {kLadder, kLadder, 0.0F, 1, 0};
+  static constexpr ScaleDepth kThorough = kNormal;
 
-  template <bool kWeighted>
-  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
-    PerLane scales, inverses;
-    ScaleSearch<Q1_0, kWeighted>(group).run(scales, inverses);
-    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
-      std::array<std::uint8_t, kLength> codes;
-      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
-      storeF16(bytes, scales.v[k]);
-      pack(codes, bytes);
-    }
-  }
-
- private:
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t j = 0; j < kLength / 8; ++j) {
       unsigned bits = 0;
@@ -46,7 +35,7 @@ struct Q1_0 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<Q1_0>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q1_0>>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -17,26 +17,17 @@ struct Q2_0 {
   using Levels = IntegerLevels<-1, 2>;
   static constexpr std::size_t kLength = 64;
   static constexpr std::size_t kBytes = 18;
-  static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<10>(0.7, 6);
-  static constexpr auto kWeightedLadder = geometricLadder<14>(0.7, 12);
+  static constexpr std::size_t kScaleAt = 0;
   static constexpr float kSymmetricTo = 1.5F;
-  static constexpr int kRounds = 3;
-  static constexpr int kNeighbours = 0;
+  static constexpr bool kFine = false;
+  static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
+  static constexpr auto kPlainLadder = geometricLadder<10>(0.7, 6);
+  static constexpr auto kPlainDense = geometricLadder<40>(0.7, 6);
+  static constexpr auto kWeightedLadder = geometricLadder<14>(0.7, 12);
+  static constexpr auto kWeightedDense = geometricLadder<56>(0.7, 12);
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 3, 0};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 6, 2};
 
-  template <bool kWeighted>
-  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
-    PerLane scales, inverses;
-    ScaleSearch<Q2_0, kWeighted>(group).run(scales, inverses);
-    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
-      std::array<std::uint8_t, kLength> codes;
-      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
-      storeF16(bytes, scales.v[k]);
-      pack(codes, bytes);
-    }
-  }
-
- private:
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t j = 0; j < kLength / 4; ++j)
       bytes[2 + j] = static_cast<std::uint8_t>(codes[4 * j] | codes[4 * j + 1] << 2 | codes[4 * j + 2] << 4 |
@@ -44,7 +35,7 @@ struct Q2_0 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<Q2_0>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q2_0>>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -17,33 +17,24 @@ struct Q4_0 {
   using Levels = IntegerLevels<-8, 7>;
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 18;
-  static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<16>(5.5, 16);
-  static constexpr auto kWeightedLadder = geometricLadder<20>(5, 24);
+  static constexpr std::size_t kScaleAt = 0;
   static constexpr float kSymmetricTo = 7.5F;
-  static constexpr int kRounds = 3;
-  static constexpr int kNeighbours = 0;
+  static constexpr bool kFine = false;
+  static constexpr float kQuickPlain = -8.3F, kQuickWeighted = -8.3F;
+  static constexpr auto kPlainLadder = geometricLadder<16>(5.5, 16);
+  static constexpr auto kPlainDense = geometricLadder<64>(5.5, 16);
+  static constexpr auto kWeightedLadder = geometricLadder<20>(5, 24);
+  static constexpr auto kWeightedDense = geometricLadder<80>(5, 24);
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 3, 0};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 6, 2};
 
-  template <bool kWeighted>
-  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
-    PerLane scales, inverses;
-    ScaleSearch<Q4_0, kWeighted>(group).run(scales, inverses);
-    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
-      std::array<std::uint8_t, kLength> codes;
-      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
-      storeF16(bytes, scales.v[k]);
-      pack(codes, bytes);
-    }
-  }
-
- private:
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t j = 0; j < kLength / 2; ++j)
       bytes[2 + j] = static_cast<std::uint8_t>(codes[j] | codes[j + kLength / 2] << 4);
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<Q4_0>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q4_0>>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

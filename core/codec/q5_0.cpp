@@ -18,26 +18,17 @@ struct Q5_0 {
   using Levels = IntegerLevels<-16, 15>;
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 22;
-  static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<24>(11, 28);
-  static constexpr auto kWeightedLadder = geometricLadder<36>(10, 50);
+  static constexpr std::size_t kScaleAt = 0;
   static constexpr float kSymmetricTo = 15.5F;
-  static constexpr int kRounds = 3;
-  static constexpr int kNeighbours = 0;
+  static constexpr bool kFine = false;
+  static constexpr float kQuickPlain = -16.2F, kQuickWeighted = -16.2F;
+  static constexpr auto kPlainLadder = geometricLadder<24>(11, 28);
+  static constexpr auto kPlainDense = geometricLadder<96>(11, 28);
+  static constexpr auto kWeightedLadder = geometricLadder<36>(10, 50);
+  static constexpr auto kWeightedDense = geometricLadder<144>(10, 50);
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 3, 0};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 6, 2};
 
-  template <bool kWeighted>
-  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
-    PerLane scales, inverses;
-    ScaleSearch<Q5_0, kWeighted>(group).run(scales, inverses);
-    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
-      std::array<std::uint8_t, kLength> codes;
-      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
-      storeF16(bytes, scales.v[k]);
-      pack(codes, bytes);
-    }
-  }
-
- private:
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     std::uint32_t high = 0;
     for (std::size_t j = 0; j < kLength / 2; ++j) {
@@ -49,7 +40,7 @@ struct Q5_0 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<Q5_0>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q5_0>>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

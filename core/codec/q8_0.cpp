@@ -17,32 +17,23 @@ struct Q8_0 {
   using Levels = IntegerLevels<-128, 127>;
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 34;
-  static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<44>(105, 131);
-  static constexpr auto kWeightedLadder = geometricLadder<112>(76, 142);
+  static constexpr std::size_t kScaleAt = 0;
   static constexpr float kSymmetricTo = 127.5F;
-  static constexpr int kRounds = 3;
-  static constexpr int kNeighbours = 3;
+  static constexpr bool kFine = true;
+  static constexpr float kQuickPlain = -127.5F, kQuickWeighted = -127.5F;
+  static constexpr auto kPlainLadder = geometricLadder<44>(105, 131);
+  static constexpr auto kPlainDense = geometricLadder<176>(105, 131);
+  static constexpr auto kWeightedLadder = geometricLadder<112>(76, 142);
+  static constexpr auto kWeightedDense = geometricLadder<448>(76, 142);
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 3, 3};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 6, 6};
 
-  template <bool kWeighted>
-  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
-    PerLane scales, inverses;
-    ScaleSearch<Q8_0, kWeighted>(group).run(scales, inverses);
-    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
-      std::array<std::uint8_t, kLength> codes;
-      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
-      storeF16(bytes, scales.v[k]);
-      pack(codes, bytes);
-    }
-  }
-
- private:
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t i = 0; i < kLength; ++i) bytes[2 + i] = static_cast<std::uint8_t>(codes[i] - 128);
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<Q8_0>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q8_0>>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -7,6 +7,7 @@
 //    saves (Σwxq)² / Σwq² of the error. The candidate that saves most wins.
 // 2. The winner is polished against what the decoder will see: the scale is rounded to f16, codes are chosen anew for
 //    the rounded scale, and the scale for the new codes, as long as the error falls.
+// A quick search has one candidate, the peak at a code on the farther side, and no polish.
 #if defined(HALFTONE_CODEC_SCALE_SEARCH_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef HALFTONE_CODEC_SCALE_SEARCH_INL_H_
 #undef HALFTONE_CODEC_SCALE_SEARCH_INL_H_
@@ -15,27 +16,37 @@
 #endif
 
 #include <array>
+#include <span>
 
 #include "core/codec/block_group-inl.h"
+#include "core/codec/blocks.h"
 #include "core/codec/levels-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-// Grid says what the type can hold and how hard to search:
-//   Levels                         the set of levels
-//   kLength                        values of a block
-//   kPlainLadder, kWeightedLadder  the magnitudes of codes that the largest value is put at
-//   kSymmetricTo                   up to where a code's negative is a code too: a block within gains nothing from a
-//                                  scale of the other sign
-//   kRounds                        of polishing
-//   kNeighbours                    for levels as fine as f16's steps: half steps that the scale is moved by at last, up
-//                                  and down; candidates are then scored by what they leave, not by what they save
-template <class Grid, bool kWeighted>
+// How hard to search.
+struct ScaleDepth {
+  std::span<const float> plainLadder, weightedLadder;  // the magnitudes of codes that the largest value is put at
+  float hidden;    // what counts most is tried as the largest too if it is below this share of it
+  int rounds;      // of polishing
+  int neighbours;  // half steps of f16 that the scale is moved by at last, up and down
+};
+
+// Type says what its blocks hold, and the depth of each effort but the least:
+//   Levels                      the set of levels
+//   kLength                     values of a block
+//   kSymmetricTo                up to where a code's negative is a code too: a block within gains nothing from a scale
+//                               of the other sign
+//   kFine                       levels are as fine as f16's steps: candidates are scored by what they leave, not by
+//                               what they save
+//   kQuickPlain, kQuickWeighted the code that a quick search puts the largest value at
+//   kNormal, kThorough          the depths
+template <class Type, bool kWeighted>
 class ScaleSearch {
  public:
-  using Levels = typename Grid::Levels;
-  explicit ScaleSearch(const BlockGroup<Grid::kLength>& group) : m_group(group) {}
+  using Levels = typename Type::Levels;
+  ScaleSearch(const BlockGroup<Type::kLength>& group, const ScaleDepth& depth) : m_group(group), m_depth(depth) {}
 
   // Of each block: the scale as f16 holds it, and what its values (divided by their unit) are multiplied by to give
   // codes.
@@ -46,8 +57,18 @@ class ScaleSearch {
       Choice best = polished(lane, wanted, all);
       tryNeighbours(lane, best);
       trySaturated(lane, wanted, all, best);
-      put(hn::Mul(best.scale, at(m_group.unit, lane)), scales, lane);
-      put(inverseOrZero(best.scale), inverses, lane);
+      keep(lane, best.scale, scales, inverses);
+    }
+  }
+
+  // The least-squares scale of one candidate's codes.
+  void runQuick(PerLane& scales, PerLane& inverses) const {
+    constexpr float kCode = kWeighted ? Type::kQuickWeighted : Type::kQuickPlain;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const Sums found = sums(lane, hn::Mul(inverseOrZero(peak(lane)), same(kCode)));
+      const LaneMask some = hn::Gt(found.qq, zeros());
+      const V wanted = hn::IfThenElseZero(some, hn::Div(found.xq, hn::IfThenElse(some, found.qq, same(1.0F))));
+      keep(lane, storable(wanted, at(m_group.unit, lane), at(m_group.perUnit, lane)), scales, inverses);
     }
   }
 
@@ -68,7 +89,7 @@ class ScaleSearch {
 
   V energy(std::size_t lane) const {
     V total = zeros();
-    for (std::size_t i = 0; i < Grid::kLength; ++i)
+    for (std::size_t i = 0; i < Type::kLength; ++i)
       total = hn::Add(total, hn::Mul(x(i, lane), weighted(x(i, lane), i, lane)));
     return total;
   }
@@ -76,7 +97,7 @@ class ScaleSearch {
   // Σ w·x·q and Σ w·q² for q = the level nearest to x·inverse.
   HWY_INLINE Sums sums(std::size_t lane, V inverse) const {
     Sums sums{zeros(), zeros()};
-    for (std::size_t i = 0; i < Grid::kLength; ++i) {
+    for (std::size_t i = 0; i < Type::kLength; ++i) {
       const V value = x(i, lane);
       const V q = Levels::nearest(hn::Mul(value, inverse));
       const V wq = weighted(q, i, lane);
@@ -91,7 +112,7 @@ class ScaleSearch {
     const V inverse = inverseOrZero(scale);
     V total = zeros();
     sums = {zeros(), zeros()};
-    for (std::size_t i = 0; i < Grid::kLength; ++i) {
+    for (std::size_t i = 0; i < Type::kLength; ++i) {
       const V value = x(i, lane);
       const V q = Levels::nearest(hn::Mul(value, inverse));
       const V wq = weighted(q, i, lane);
@@ -103,16 +124,25 @@ class ScaleSearch {
     return total;
   }
 
-  V largest(std::size_t lane) const {
-    V most = zeros();
-    for (std::size_t i = 0; i < Grid::kLength; ++i) most = hn::Max(most, hn::Abs(x(i, lane)));
-    return most;
+  void keep(std::size_t lane, V scale, PerLane& scales, PerLane& inverses) const {
+    put(hn::Mul(scale, at(m_group.unit, lane)), scales, lane);
+    put(inverseOrZero(scale), inverses, lane);
+  }
+
+  // The value of largest magnitude.
+  V peak(std::size_t lane) const {
+    V highest = zeros(), lowest = zeros();
+    for (std::size_t i = 0; i < Type::kLength; ++i) {
+      highest = hn::Max(highest, x(i, lane));
+      lowest = hn::Min(lowest, x(i, lane));
+    }
+    return hn::IfThenElse(hn::Gt(highest, hn::Neg(lowest)), highest, lowest);
   }
 
   // The magnitude of each block that weighs most, by w·x².
   V heaviest(std::size_t lane) const {
     V most = zeros(), found = zeros();
-    for (std::size_t i = 0; i < Grid::kLength; ++i) {
+    for (std::size_t i = 0; i < Type::kLength; ++i) {
       const V weight = hn::Mul(x(i, lane), weighted(x(i, lane), i, lane));
       const LaneMask more = hn::Gt(weight, most);
       most = hn::IfThenElse(more, weight, most);
@@ -131,36 +161,34 @@ class ScaleSearch {
   }
 
   // The best of the ladder's scales, given the magnitude that is put at its codes, and what is left of the error.
-  template <std::size_t kCount>
-  V climb(std::size_t lane, const std::array<float, kCount>& ladder, V reference) const {
+  V climb(std::size_t lane, std::span<const float> ladder, V reference) const {
     const V perReference = inverseOrZero(reference);
     Sums best{zeros(), same(1.0F)};
     for (const float code : ladder) {
       const V inverse = hn::Mul(perReference, same(code));
       tryInverse(lane, inverse, best);
-      if (code > Grid::kSymmetricTo) tryInverse(lane, hn::Neg(inverse), best);
+      if (code > Type::kSymmetricTo) tryInverse(lane, hn::Neg(inverse), best);
     }
     return hn::Div(best.xq, best.qq);
   }
 
   // As climb, where levels are so fine that what a candidate saves, in f32, hides how much is left. With v = x·inverse
   // and r = v − q the codes' best scale leaves (Σwr² − (Σwrq)²/Σwq²) / inverse².
-  template <std::size_t kCount>
-  V climbFine(std::size_t lane, const std::array<float, kCount>& ladder, V reference) const {
+  V climbFine(std::size_t lane, std::span<const float> ladder, V reference) const {
     Choice best{zeros(), same(3e38F)};
     const V perReference = inverseOrZero(reference);
     for (const float code : ladder) {
       const V inverse = hn::Mul(perReference, same(code));
       const V unit = hn::Mul(reference, same(1.0F / code));
       tryFine(lane, inverse, unit, best);
-      if (code > Grid::kSymmetricTo) tryFine(lane, hn::Neg(inverse), hn::Neg(unit), best);
+      if (code > Type::kSymmetricTo) tryFine(lane, hn::Neg(inverse), hn::Neg(unit), best);
     }
     return best.scale;
   }
 
   HWY_INLINE void tryFine(std::size_t lane, V inverse, V step, Choice& best) const {
     V rr = zeros(), rq = zeros(), qq = same(1e-30F);
-    for (std::size_t i = 0; i < Grid::kLength; ++i) {
+    for (std::size_t i = 0; i < Type::kLength; ++i) {
       const V v = hn::Mul(x(i, lane), inverse);
       const V q = Levels::nearest(v);
       const V r = hn::Sub(v, q);
@@ -185,20 +213,19 @@ class ScaleSearch {
 
   // A peak that hardly counts hides the values that do: blocks with one are put on the scale of those.
   V bestCandidate(std::size_t lane) const {
-    const V top = largest(lane);
-    if constexpr (!kWeighted) return climbAny(lane, Grid::kPlainLadder, top);
-    const V wanted = climbAny(lane, Grid::kWeightedLadder, top);
+    const V top = largestOfLanes(m_group.x, lane);
+    if constexpr (!kWeighted) return climbAny(lane, m_depth.plainLadder, top);
+    const V wanted = climbAny(lane, m_depth.weightedLadder, top);
     const V heavy = heaviest(lane);
-    const LaneMask hidden = hn::Lt(heavy, hn::Mul(top, same(0.3F)));
+    const LaneMask hidden = hn::Lt(heavy, hn::Mul(top, same(m_depth.hidden)));
     if (hn::AllFalse(LaneTag(), hidden)) return wanted;
-    const V other = climbAny(lane, Grid::kPlainLadder, heavy);
+    const V other = climbAny(lane, m_depth.plainLadder, heavy);
     const LaneMask better = hn::And(hidden, hn::Gt(saved(lane, other), saved(lane, wanted)));
     return hn::IfThenElse(better, other, wanted);
   }
 
-  template <std::size_t kCount>
-  V climbAny(std::size_t lane, const std::array<float, kCount>& ladder, V reference) const {
-    if constexpr (Grid::kNeighbours > 0)
+  V climbAny(std::size_t lane, std::span<const float> ladder, V reference) const {
+    if constexpr (Type::kFine)
       return climbFine(lane, ladder, reference);
     else
       return climb(lane, ladder, reference);
@@ -209,7 +236,7 @@ class ScaleSearch {
   Choice polished(std::size_t lane, V scale, V energy) const {
     Choice best{zeros(), energy};
     LaneMask active = hn::Eq(energy, energy);
-    for (int round = 0; round < Grid::kRounds; ++round) {
+    for (int round = 0; round < m_depth.rounds; ++round) {
       scale = storable(scale, at(m_group.unit, lane), at(m_group.perUnit, lane));
       Sums found;
       const V error = measure(lane, scale, found);
@@ -225,9 +252,8 @@ class ScaleSearch {
 
   // f16's numbers next to the scale: where levels are as fine as f16's steps, its rounding decides.
   void tryNeighbours(std::size_t lane, Choice& best) const {
-    if constexpr (Grid::kNeighbours == 0) return;
     const V centre = best.scale;
-    for (int i = 1; i <= 2 * Grid::kNeighbours; ++i) {
+    for (int i = 1; i <= 2 * m_depth.neighbours; ++i) {
       const V moved = hn::Mul(centre, same(1.0F + 0x1p-11F * alternating(i)));
       const V scale = storable(moved, at(m_group.unit, lane), at(m_group.perUnit, lane));
       tryScale(lane, scale, best);
@@ -249,7 +275,30 @@ class ScaleSearch {
     best.scale = hn::IfThenElse(better, other.scale, best.scale);
   }
 
-  const BlockGroup<Grid::kLength>& m_group;
+  const BlockGroup<Type::kLength>& m_group;
+  const ScaleDepth& m_depth;
+};
+
+// For encodeBlockGroups: a type whose block is kBytes bytes, with its f16 scale at kScaleAt and what
+// Type::pack(codes, bytes) makes of its codes.
+template <class Type>
+struct OneScaleBlocks {
+  static constexpr std::size_t kLength = Type::kLength;
+  static constexpr std::size_t kBytes = Type::kBytes;
+  static constexpr float kSmallest = 0x1p-26F;
+
+  template <bool kWeighted>
+  static void encode(const BlockGroup<kLength>& group, Effort effort, std::uint8_t* bytes) {
+    const ScaleSearch<Type, kWeighted> search(group, effort == Effort::Thorough ? Type::kThorough : Type::kNormal);
+    PerLane scales, inverses;
+    effort == Effort::Quick ? search.runQuick(scales, inverses) : search.run(scales, inverses);
+    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
+      alignas(64) std::array<std::uint8_t, kLength> codes;
+      writeCodes<typename Type::Levels>(group, k, inverses.v[k], codes.data());
+      storeF16(bytes + Type::kScaleAt, scales.v[k]);
+      Type::pack(codes, bytes);
+    }
+  }
 };
 
 }  // namespace halftone::codecs::HWY_NAMESPACE

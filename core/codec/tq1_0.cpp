@@ -19,26 +19,17 @@ struct TQ1_0 {
   using Levels = IntegerLevels<-1, 1>;
   static constexpr std::size_t kLength = 256;
   static constexpr std::size_t kBytes = 54;
-  static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<10>(0.9, 20);
-  static constexpr auto kWeightedLadder = geometricLadder<14>(0.9, 60);
+  static constexpr std::size_t kScaleAt = 52;
   static constexpr float kSymmetricTo = 3e38F;
-  static constexpr int kRounds = 5;
-  static constexpr int kNeighbours = 0;
+  static constexpr bool kFine = false;
+  static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
+  static constexpr auto kPlainLadder = geometricLadder<10>(0.9, 20);
+  static constexpr auto kPlainDense = geometricLadder<40>(0.9, 20);
+  static constexpr auto kWeightedLadder = geometricLadder<14>(0.9, 60);
+  static constexpr auto kWeightedDense = geometricLadder<56>(0.9, 60);
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 5, 0};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 8, 2};
 
-  template <bool kWeighted>
-  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
-    PerLane scales, inverses;
-    ScaleSearch<TQ1_0, kWeighted>(group).run(scales, inverses);
-    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
-      std::array<std::uint8_t, kLength> codes;
-      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
-      storeF16(bytes + 52, scales.v[k]);
-      pack(codes, bytes);
-    }
-  }
-
- private:
   // Digits 0..2 make a number below 243, and ceil(256·number/243) is a fraction that the decoder's products truncate
   // back to each of them. Where there are four digits, the fifth is 0.
   template <std::size_t kBytes, std::size_t kDigits>
@@ -56,7 +47,9 @@ struct TQ1_0 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<TQ1_0>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
+  encodeBlockGroups<OneScaleBlocks<TQ1_0>>(rows, blocks);
+}
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

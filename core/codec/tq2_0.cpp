@@ -19,33 +19,26 @@ struct TQ2_0 {
   using Levels = IntegerLevels<-1, 1>;
   static constexpr std::size_t kLength = 256;
   static constexpr std::size_t kBytes = 66;
-  static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainLadder = geometricLadder<10>(0.9, 20);
-  static constexpr auto kWeightedLadder = geometricLadder<14>(0.9, 60);
+  static constexpr std::size_t kScaleAt = 64;
   static constexpr float kSymmetricTo = 3e38F;
-  static constexpr int kRounds = 5;
-  static constexpr int kNeighbours = 0;
+  static constexpr bool kFine = false;
+  static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
+  static constexpr auto kPlainLadder = geometricLadder<10>(0.9, 20);
+  static constexpr auto kPlainDense = geometricLadder<40>(0.9, 20);
+  static constexpr auto kWeightedLadder = geometricLadder<14>(0.9, 60);
+  static constexpr auto kWeightedDense = geometricLadder<56>(0.9, 60);
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 5, 0};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 8, 2};
 
-  template <bool kWeighted>
-  static void encode(const BlockGroup<kLength>& group, std::uint8_t* bytes) {
-    PerLane scales, inverses;
-    ScaleSearch<TQ2_0, kWeighted>(group).run(scales, inverses);
-    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
-      std::array<std::uint8_t, kLength> codes;
-      writeCodes<Levels>(group, k, inverses.v[k], codes.data());
-      storeF16(bytes + 64, scales.v[k]);
-      pack(codes, bytes);
-    }
-  }
-
- private:
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packTwoBits(codes.data(), 0, bytes);
     packTwoBits(codes.data() + 128, 0, bytes + 32);
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<TQ2_0>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
+  encodeBlockGroups<OneScaleBlocks<TQ2_0>>(rows, blocks);
+}
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -1,7 +1,7 @@
-// Any finite values with any importance encode, in every type that can be encoded, to the same bytes on every SIMD
-// target, and these decode to finite values.
-// Input: a byte that chooses the type, a byte whose lowest bit asks for importance, then f32 values; those of the first
-// block are the importance. What is not finite is taken as 0.
+// Any finite values with any importance encode, in every type that can be encoded and at every effort, to the same
+// bytes on every SIMD target, and these decode to finite values. Input: a byte that chooses the type, a byte whose
+// lowest bit asks for importance and whose next two choose the effort, then f32 values; those of the first block are
+// the importance. What is not finite is taken as 0.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -41,6 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const TensorTypeInfo& info = *findTensorType(codec.type);
   const std::size_t length = info.blockLength;
   const bool weighted = (data[1] & 1U) != 0;
+  const Effort effort = kEfforts[(data[1] >> 1 & 3U) % kEfforts.size()];
   const std::size_t skipped = weighted ? length : 0;
   const std::size_t given = (size - 2) / sizeof(float);
   if (given < skipped) return 0;
@@ -53,7 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const std::string_view target : targets) {
     std::vector<std::byte> blocks(first.size());
     if (!forceSimdTarget(target)) std::abort();
-    codec.encode({values, length, importance}, blocks);
+    codec.encode({values, length, importance, effort}, blocks);
     if (target == targets.front()) first = blocks;
     if (blocks != first) std::abort();
   }

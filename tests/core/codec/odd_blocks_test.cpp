@@ -15,9 +15,10 @@ std::string nameOf(const testing::TestParamInfo<TensorType>& info) { return tens
 // 256 values are one row of whole blocks in every type.
 constexpr std::size_t kColumns = 256;
 
-std::vector<float> roundTrip(TensorType type, std::span<const float> values, std::span<const float> importance = {}) {
+std::vector<float> roundTrip(TensorType type, std::span<const float> values, std::span<const float> importance = {},
+                             Effort effort = Effort::Normal) {
   std::vector<std::byte> blocks(tensorBytes(type, kColumns, values.size() / kColumns)->count);
-  findCodec(type)->encode({values, kColumns, importance}, blocks);
+  findCodec(type)->encode({values, kColumns, importance, effort}, blocks);
   std::vector<float> decoded(values.size());
   findCodec(type)->decode(blocks, decoded);
   return decoded;
@@ -112,8 +113,9 @@ INSTANTIATE_TEST_SUITE_P(Types, OddBlocks, testing::ValuesIn(encodableTypes()), 
 TEST_P(OddBlocks, DecodeFiniteWithAnyImportance) {
   for (const OddBlock& block : oddBlocks())
     for (const std::vector<float>& importance : importances())
-      for (const float value : roundTrip(GetParam(), block.values, importance))
-        ASSERT_TRUE(std::isfinite(value)) << block.name;
+      for (const Effort effort : kEfforts)
+        for (const float value : roundTrip(GetParam(), block.values, importance, effort))
+          ASSERT_TRUE(std::isfinite(value)) << block.name << ", " << effortName(effort);
 }
 
 TEST_P(OddBlocks, ComeBackWithinTolerance) {
@@ -122,9 +124,12 @@ TEST_P(OddBlocks, ComeBackWithinTolerance) {
     if (std::isinf(tolerance)) continue;
     double largest = 0;
     for (const float value : block.values) largest = std::max(largest, static_cast<double>(std::abs(value)));
-    const std::vector<float> decoded = roundTrip(GetParam(), block.values);
-    for (std::size_t i = 0; i < kColumns; ++i)
-      ASSERT_NEAR(decoded[i], block.values[i], tolerance * largest) << block.name << ", value " << i;
+    for (const Effort effort : {Effort::Normal, Effort::Thorough}) {
+      const std::vector<float> decoded = roundTrip(GetParam(), block.values, {}, effort);
+      for (std::size_t i = 0; i < kColumns; ++i)
+        ASSERT_NEAR(decoded[i], block.values[i], tolerance * largest)
+            << block.name << ", value " << i << ", " << effortName(effort);
+    }
   }
 }
 
@@ -157,10 +162,12 @@ TEST(OddConstants, BeyondF16BecomeTheLargestThatTheTypeHolds) {
       {TensorType::Q2_0, 65504.0F * 2}, {TensorType::Q1_0, 65504.0F},         {TensorType::TQ1_0, 65504.0F},
       {TensorType::TQ2_0, 65504.0F},    {TensorType::IQ4_NL, 65504.0F * 127}, {TensorType::NVFP4, 448.0F * 6}};
   for (const Case& item : cases) {
-    for (const float value : roundTrip(item.type, filled(1e30F)))
-      ASSERT_EQ(value, item.largest) << tensorTypeName(item.type);
-    for (const float value : roundTrip(item.type, filled(-1e30F)))
-      ASSERT_EQ(value, -item.largest) << tensorTypeName(item.type);
+    for (const Effort effort : kEfforts) {
+      for (const float value : roundTrip(item.type, filled(1e30F), {}, effort))
+        ASSERT_EQ(value, item.largest) << tensorTypeName(item.type) << ", " << effortName(effort);
+      for (const float value : roundTrip(item.type, filled(-1e30F), {}, effort))
+        ASSERT_EQ(value, -item.largest) << tensorTypeName(item.type) << ", " << effortName(effort);
+    }
   }
 }
 

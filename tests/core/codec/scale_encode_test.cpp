@@ -17,9 +17,10 @@ std::vector<float> decoded(TensorType type, const std::vector<std::byte>& blocks
   return values;
 }
 
-std::vector<float> roundTrip(TensorType type, std::span<const float> values, std::span<const float> importance = {}) {
+std::vector<float> roundTrip(TensorType type, std::span<const float> values, std::span<const float> importance = {},
+                             Effort effort = Effort::Normal) {
   std::vector<std::byte> blocks(tensorBytes(type, kColumns, 1)->count);
-  findCodec(type)->encode({values, kColumns, importance}, blocks);
+  findCodec(type)->encode({values, kColumns, importance, effort}, blocks);
   return decoded(type, blocks);
 }
 
@@ -37,8 +38,13 @@ TEST_P(Ternary, WeightsComeBackUnchanged) {
       std::vector<float> values(kColumns), importance(kColumns);
       for (float& value : values) value = random() % (zeros + 2) < zeros ? 0.0F : (random() % 2 == 0 ? d : -d);
       for (float& weight : importance) weight = std::exp2(static_cast<float>(random() % 24));
-      EXPECT_EQ(roundTrip(GetParam(), values), values) << d << ' ' << zeros;
-      EXPECT_EQ(roundTrip(GetParam(), values, importance), values) << d << ' ' << zeros << ", weighted";
+      for (const Effort effort : kEfforts) {
+        // A quick search of q2_0 tries its levels −1, 0, 1, 2 in one way only.
+        if (GetParam() == TensorType::Q2_0 && effort == Effort::Quick) continue;
+        const std::string detail = std::to_string(zeros) + " zeros, " + std::string(effortName(effort));
+        EXPECT_EQ(roundTrip(GetParam(), values, {}, effort), values) << d << ' ' << detail;
+        EXPECT_EQ(roundTrip(GetParam(), values, importance, effort), values) << d << ' ' << detail << ", weighted";
+      }
     }
   }
 }
