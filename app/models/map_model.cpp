@@ -233,6 +233,7 @@ QVariant MapModel::data(const QModelIndex& index, int role) const {
     case SampledRole: return shown->figure && shown->figure->sampled;
     case ByHandRole: return shown->byHand;
     case FixedRole: return shown->fixed;
+    case FellBackRole: return shown->fellBack;
     default: return {};
   }
 }
@@ -274,6 +275,7 @@ QString MapModel::speak(int row, int column) const {
   QString text = inLayer ? tr("%1, layer %2: %3").arg(mapRow(row).name).arg(inLayer->value).arg(typeText(shown->type))
                          : tr("%1: %2").arg(mapRow(row).name, typeText(shown->type));
   if (shown->byHand) text += tr(", chosen by hand");
+  if (shown->fellBack) text += tr(", fell back");
   text += QStringLiteral(", %1: %2")
               .arg(lensName(lens()), shown->figure ? figureText(lens(), *shown->figure) : tr("not measured yet"));
   return text;

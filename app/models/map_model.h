@@ -46,6 +46,7 @@ class MapModel : public QAbstractTableModel {
     SampledRole,                    // bool
     ByHandRole,                     // bool
     FixedRole,                      // bool
+    FellBackRole,                   // bool
   };
 
   // REQUIRES: the document and the measurements outlive the model.

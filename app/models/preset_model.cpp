@@ -2,6 +2,8 @@
 
 #include <QStringList>
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "app/commands/type_choices.h"
 #include "app/jobs/error_text.h"
@@ -13,26 +15,33 @@ namespace {
 
 QString text(std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); }
 
+bool sameOverrides(const std::vector<TypeOverride>& a, const std::vector<TypeOverride>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const TypeOverride& x, const TypeOverride& y) {
+    return x.type == y.type && x.pattern == y.pattern;
+  });
+}
+
+bool sameEdits(const std::vector<MetadataEdit>& a, const std::vector<MetadataEdit>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const MetadataEdit& x, const MetadataEdit& y) { return x.key == y.key && x.value == y.value; });
+}
+
 // Whether two requests give every preset the same figures; importance has a signal of its own.
 bool sameOptions(const PlanRequest& a, const PlanRequest& b) {
   return a.outputType == b.outputType && a.embeddingType == b.embeddingType && a.pure == b.pure &&
          a.leaveOutput == b.leaveOutput && a.allowRequantize == b.allowRequantize && a.keepSplit == b.keepSplit &&
          a.split.maxBytes == b.split.maxBytes && a.split.maxTensors == b.split.maxTensors &&
-         a.prunedLayers == b.prunedLayers && a.overrides.size() == b.overrides.size() &&
-         a.edits.size() == b.edits.size();
+         a.prunedLayers == b.prunedLayers && sameOverrides(a.overrides, b.overrides) && sameEdits(a.edits, b.edits);
 }
 
 }  // namespace
 
 PresetModel::PresetModel(ModelDocument& document, JobQueue& jobs, QObject* parent)
-    : QAbstractTableModel(parent),
-      m_document(document),
-      m_jobs(jobs),
-      m_presets(allPresets().begin(), allPresets().end()),
-      m_figures(m_presets.size()) {
-  const auto bits = [](const PresetInfo& info) { return findTensorType(info.baseType)->bitsPerWeight(); };
-  std::stable_sort(m_presets.begin(), m_presets.end(),
-                   [&bits](const PresetInfo& a, const PresetInfo& b) { return bits(a) < bits(b); });
+    : QAbstractTableModel(parent), m_document(document), m_jobs(jobs) {
+  for (const PresetInfo& info : allPresets()) m_rows.push_back({info, 0, {}});
+  const auto bits = [](const Row& row) { return findTensorType(row.info.baseType)->bitsPerWeight(); };
+  std::stable_sort(m_rows.begin(), m_rows.end(), [&bits](const Row& a, const Row& b) { return bits(a) < bits(b); });
+  for (std::size_t i = 0; i < m_rows.size(); ++i) m_rows[i].byBaseType = static_cast<int>(i);
   connect(&document, &ModelDocument::modelChanged, this, &PresetModel::compute);
   connect(&document, &ModelDocument::importanceChanged, this, &PresetModel::compute);
   connect(&document, &ModelDocument::planChanged, this, &PresetModel::computeIfOptionsChanged);
@@ -40,12 +49,12 @@ PresetModel::PresetModel(ModelDocument& document, JobQueue& jobs, QObject* paren
 }
 
 int PresetModel::rowOf(Preset preset) const {
-  const auto found = std::find_if(m_presets.begin(), m_presets.end(),
-                                  [preset](const PresetInfo& info) { return info.preset == preset; });
-  return static_cast<int>(found - m_presets.begin());
+  const auto found =
+      std::find_if(m_rows.begin(), m_rows.end(), [preset](const Row& row) { return row.info.preset == preset; });
+  return static_cast<int>(found - m_rows.begin());
 }
 
-Preset PresetModel::presetAt(int row) const { return m_presets[static_cast<std::size_t>(row)].preset; }
+Preset PresetModel::presetAt(int number) const { return row(number).info.preset; }
 
 void PresetModel::computeIfOptionsChanged() {
   if (m_document.model() && !sameOptions(m_planned, m_document.request())) compute();
@@ -78,25 +87,44 @@ void PresetModel::compute() {
   if (m_job) m_job->cancel();
   m_job.clear();
   m_planned = m_document.request();
-  m_figures.assign(m_presets.size(), {});
+  for (Row& row : m_rows) row.figures = {};
   emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
   if (!m_document.model()) return;
   std::vector<PlanRequest> requests;
-  for (const PresetInfo& info : m_presets) requests.push_back(m_document.requestFor(info.preset));
+  for (const Row& row : m_rows) requests.push_back(m_document.requestFor(row.info.preset));
   m_job = m_jobs.run<std::vector<Figures>>(
       JobQueue::Lane::Interactive, tr("Size the presets"), false, this,
       [model = m_document.model(), requests = std::move(requests)](const Job& job) {
         return planAll(*model, requests, job);
       },
       [this](Result<std::vector<Figures>> figures) {
-        if (!figures) return;
-        m_figures = std::move(*figures);
-        emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+        if (figures) take(std::move(*figures));
       });
 }
 
-QString PresetModel::whyNot(int row) const {
-  const Figures& figures = m_figures[static_cast<std::size_t>(row)];
+// Sorts by what was planned, and takes selections along. REQUIRES: figures in the order of the rows.
+void PresetModel::take(std::vector<Figures> figures) {
+  emit layoutAboutToBeChanged({}, VerticalSortHint);
+  const QModelIndexList before = persistentIndexList();
+  std::vector<Preset> presets;
+  for (const QModelIndex& index : before) presets.push_back(presetAt(index.row()));
+  for (std::size_t i = 0; i < m_rows.size(); ++i) m_rows[i].figures = std::move(figures[i]);
+  std::sort(m_rows.begin(), m_rows.end(), [](const Row& a, const Row& b) {
+    const auto key = [](const Row& row) {
+      return std::tuple(row.figures.error.has_value(), row.figures.fileBytes.count, row.byBaseType);
+    };
+    return key(a) < key(b);
+  });
+  QModelIndexList after;
+  for (qsizetype i = 0; i < before.size(); ++i)
+    after.append(index(rowOf(presets[static_cast<std::size_t>(i)]), before[i].column()));
+  changePersistentIndexList(before, after);
+  emit layoutChanged({}, VerticalSortHint);
+  emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+QString PresetModel::whyNot(int number) const {
+  const Figures& figures = row(number).figures;
   return figures.error ? errorText(*figures.error) : QString();
 }
 
@@ -109,15 +137,15 @@ QString PresetModel::note(const Figures& figures) const {
 }
 
 int PresetModel::rowCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(m_figures.size());
+  return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 int PresetModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QVariant PresetModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
-  const PresetInfo& info = m_presets[static_cast<std::size_t>(index.row())];
-  const Figures& figures = m_figures[static_cast<std::size_t>(index.row())];
+  const PresetInfo& info = row(index.row()).info;
+  const Figures& figures = row(index.row()).figures;
   if (role == PresetRole) return static_cast<int>(info.preset);
   if (role == Qt::TextAlignmentRole && (index.column() == Size || index.column() == Bits))
     return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));

@@ -1,5 +1,6 @@
-// PresetModel: every preset, fewest bits first, with the size and bits per weight that it gives to this model, planned
-// in a job, and whether it can be chosen. Thread-safety: GUI thread only.
+// PresetModel: every preset with the size and bits per weight that it gives to this model, planned in a job, and
+// whether it can be chosen. The smallest is first; while the figures are on their way rows stay where they were, at
+// first by the bits of the presets' base types. Thread-safety: GUI thread only.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -44,16 +45,22 @@ class PresetModel : public QAbstractTableModel {
   };
   static Result<std::vector<Figures>> planAll(const Model& model, const std::vector<PlanRequest>& requests,
                                               const Job& job);
+  struct Row {
+    PresetInfo info;
+    int byBaseType = 0;  // place among presets whose sizes are not known, or are the same
+    Figures figures;
+  };
+  const Row& row(int number) const { return m_rows[static_cast<std::size_t>(number)]; }
   void compute();
+  void take(std::vector<Figures> figures);
   void computeIfOptionsChanged();
   QString note(const Figures& figures) const;
 
   ModelDocument& m_document;
   JobQueue& m_jobs;
-  std::vector<PresetInfo> m_presets;  // by row: fewest bits first
-  std::vector<Figures> m_figures;     // by row
+  std::vector<Row> m_rows;
   QPointer<JobHandle> m_job;
-  PlanRequest m_planned;  // the options that m_figures are for
+  PlanRequest m_planned;  // the options that the figures are for
 };
 
 }  // namespace halftone::app

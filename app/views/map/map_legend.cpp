@@ -32,7 +32,7 @@ class GradientBar : public QWidget {
 // A few example marks as the map draws them.
 class Marks : public QWidget {
  public:
-  enum class Kind { Sizes, Hollow, Square, Corner };
+  enum class Kind { Sizes, Hollow, Square, Corner, Bar };
   Marks(Kind kind, QWidget* parent) : QWidget(parent), m_kind(kind) {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   }
@@ -52,6 +52,14 @@ class Marks : public QWidget {
         painter.setBrush(ink);
         painter.drawRect(box.adjusted(1, 1, -1, -1));
         break;
+      case Kind::Bar: {
+        const QRectF dot = box.adjusted(1.5, 0, -1.5, -3);
+        painter.setBrush(ink);
+        painter.setPen(Qt::NoPen);
+        painter.drawEllipse(dot);
+        painter.fillRect(MapPainter::fallbackBar(dot, rect()), ink);
+        break;
+      }
       case Kind::Corner:
         painter.drawRect(box);
         painter.setBrush(ink);
@@ -131,6 +139,8 @@ MapLegend::MapLegend(const MapModel& model, const Measurements& measurements, QW
   marks->setSpacing(4);
   add(Marks::Kind::Sizes, tr("bits per weight"), tr("The area of a dot is its bits per weight"));
   add(Marks::Kind::Corner, tr("by hand"), tr("Chosen by hand: the preset does not decide this tensor"));
+  add(Marks::Kind::Bar, tr("fell back"),
+      tr("Fell back: its rows do not divide into blocks of the type that was wanted, so it gets another"));
   add(Marks::Kind::Square, tr("kept"), tr("Never quantized: norms and other small tensors keep their precision"));
   add(Marks::Kind::Hollow, tr("not measured yet"), tr("This figure is still being measured"));
   marks->addStretch(1);

@@ -70,11 +70,10 @@ void MapPainter::drawCell(QPainter& painter, const QRect& rect, const MapCell& c
     painter.setBrush(faded(m_palette.color(QPalette::Highlight), m_dark ? 0.42 : 0.26));
     painter.drawRect(frame);
   }
-  const int textHeight = m_lines * m_lineHeight + (m_lines > 0 ? 2 : 0);
   const bool small = std::min(rect.width(), rect.height()) < kSmallCell;
   const double margin = small ? 0.5 : 1.5;
-  drawDot(painter, QRectF(rect).adjusted(margin, margin, -margin, -margin - textHeight), cell);
-  if (m_lines > 0) drawText(painter, rect.adjusted(0, rect.height() - textHeight, 0, -1), cell);
+  drawDot(painter, QRectF(rect).adjusted(margin, margin, -margin, -margin - textHeight()), cell);
+  if (m_lines > 0) drawText(painter, rect.adjusted(0, rect.height() - textHeight(), 0, -1), cell);
   if (state.current) {
     painter.setPen(QPen(m_palette.color(QPalette::Text), 2));
     painter.setBrush(Qt::NoBrush);
@@ -104,9 +103,21 @@ void MapPainter::drawDot(QPainter& painter, const QRectF& area, const MapCell& c
   } else {
     painter.drawEllipse(dot);
   }
+  drawMarks(painter, dot, area, cell);
+}
+
+QRectF MapPainter::fallbackBar(const QRectF& dot, const QRectF& area) {
+  const double width = std::clamp(dot.width() * 0.8, 6.0, 22.0);
+  const double thickness = dot.width() < 2 * kOutlinedDiameter ? 1.5 : 2.0;
+  const double top = std::min(dot.bottom() + 1.5, area.bottom() - thickness);
+  return {dot.center().x() - width / 2, top, width, thickness};
+}
+
+void MapPainter::drawMarks(QPainter& painter, const QRectF& dot, const QRectF& area, const MapCell& cell) const {
+  if (cell.fellBack) painter.fillRect(fallbackBar(dot, area), m_palette.color(QPalette::Text));
   if (!cell.byHand) return;
   // In the corner of the dot's square, so that it goes with its dot in cells of any width.
-  const double side = std::clamp(diameter * 0.34, 3.0, 9.0);
+  const double side = std::clamp(dot.width() * 0.34, 3.0, 9.0);
   const QPointF corner(std::min(dot.right() + side * 0.5, area.right()), std::max(dot.top() - side * 0.2, area.top()));
   painter.setPen(Qt::NoPen);
   painter.setBrush(m_palette.color(QPalette::Text));
@@ -130,7 +141,7 @@ void MapPainter::drawRowName(QPainter& painter, const QRect& rect, int row, bool
   font.setBold(active);
   painter.setFont(font);
   painter.setPen(m_palette.color(QPalette::Text));
-  const QRect inner = rect.adjusted(6, 0, -8, 0);
+  const QRect inner = rect.adjusted(6, 0, -8, -textHeight());  // level with the dots, not with their text
   painter.drawText(inner, Qt::AlignRight | Qt::AlignVCenter,
                    QFontMetrics(font).elidedText(m_model.mapRow(row).name, Qt::ElideMiddle, inner.width()));
 }

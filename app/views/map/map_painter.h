@@ -1,6 +1,7 @@
 // MapPainter: draws cells and headers of the map. A dot's area is its bits per weight, its colour the lens's strength;
-// a ring is not measured yet, a square is never quantized, a marked corner was chosen by hand. When cells are large
-// enough the type and the figure stand in them. Thread-safety: GUI thread only.
+// a ring is not measured yet, a square is never quantized, a marked corner was chosen by hand, a bar below fell back to
+// another type than was wanted. When cells are large enough the type and the figure stand in them. Thread-safety: GUI
+// thread only.
 #pragma once
 
 #include <QFont>
@@ -30,6 +31,8 @@ class MapPainter {
 
   // Every how many columns a layer number fits. At least 1.
   int layerNumberStep() const { return m_layerNumberStep; }
+  // The bar below a dot that fell back, inside `area`.
+  static QRectF fallbackBar(const QRectF& dot, const QRectF& area);
   static QString groupName(RoleGroup group);
 
   // Diameter of a dot of `bits` bits per weight in a cell whose largest dot has `largest`.
@@ -37,6 +40,8 @@ class MapPainter {
 
  private:
   void drawDot(QPainter& painter, const QRectF& area, const MapCell& cell) const;
+  void drawMarks(QPainter& painter, const QRectF& dot, const QRectF& area, const MapCell& cell) const;
+  int textHeight() const { return m_lines > 0 ? m_lines * m_lineHeight + 2 : 0; }  // at a cell's bottom
   void drawText(QPainter& painter, const QRect& rect, const MapCell& cell) const;
 
   const MapModel& m_model;

@@ -46,6 +46,19 @@ TEST_F(MapModelTest, PlacesLayersAcrossAndRolesDown) {
   EXPECT_EQ(map.hiddenTensors(), 5);  // four attn_norm, one output_norm
 }
 
+TEST_F(MapModelTest, FallbacksAreTold) {
+  document.setModel(halftone::test::smallModel(4, 320));  // rows of 320 do not divide into blocks of 256
+  const QModelIndex fallen = map.index(rowNamed("attn_q"), 1);
+  EXPECT_TRUE(fallen.data(MapModel::FellBackRole).toBool());
+  EXPECT_TRUE(fallen.data(Qt::ToolTipRole).toString().contains(QStringLiteral("instead of q4_K")))
+      << qPrintable(fallen.data(Qt::ToolTipRole).toString());
+  EXPECT_TRUE(fallen.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("fell back")));
+  document.setModel(halftone::test::smallModel(4, 256));
+  const QModelIndex whole = map.index(rowNamed("attn_q"), 1);
+  EXPECT_FALSE(whole.data(MapModel::FellBackRole).toBool());
+  EXPECT_FALSE(whole.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("fell back")));
+}
+
 TEST_F(MapModelTest, ShowsSmallTensorsOnRequest) {
   document.setModel(halftone::test::smallModel(4));
   map.setMinorShown(true);

@@ -1,10 +1,12 @@
-// main() of every test of the studio: a QApplication without a display, then GoogleTest.
+// main() of every test of the studio: a QApplication without a display that speaks English, then GoogleTest.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <QApplication>
 #include <QLocale>
 #include <QStandardPaths>
+
+#include "app/shell/translations.h"
 
 int main(int argc, char** argv) {
   if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -13,6 +15,7 @@ int main(int argc, char** argv) {
   QApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("halftone-test"));
   QApplication::setOrganizationName(QStringLiteral("halftone-test"));
+  halftone::app::installTranslations(application, QLocale::c());
   testing::InitGoogleMock(&argc, argv);
   return RUN_ALL_TESTS();
 }
