@@ -133,6 +133,10 @@
         <source>%1, %2 (≈ a sample of %3 weights)</source>
         <translation>%1, %2 (≈ eine Stichprobe von %3 Gewichten)</translation>
     </message>
+    <message>
+        <source>This tensor could not be measured. The reason stands above.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::BudgetStrip</name>
@@ -211,10 +215,6 @@
         <translation>Wird gemessen</translation>
     </message>
     <message>
-        <source>Not measured yet for every selected tensor</source>
-        <translation>Noch nicht für jeden gewählten Tensor gemessen</translation>
-    </message>
-    <message>
         <source>Measured on a sample of rows</source>
         <translation>An einer Stichprobe von Zeilen gemessen</translation>
     </message>
@@ -278,12 +278,16 @@
         <translation>Größenänderung gegenüber dem, was jetzt geplant ist</translation>
     </message>
     <message>
-        <source>Signal to quantization noise ratio: higher is better; of several tensors the worst</source>
-        <translation>Verhältnis von Signal zu Quantisierungsrauschen: höher ist besser; bei mehreren Tensoren der schlechteste Wert</translation>
+        <source>Being measured: %1 of %2 tensors</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Share of weights that become 0; of several tensors the worst</source>
-        <translation>Anteil der Gewichte, die zu 0 werden; bei mehreren Tensoren der schlechteste Wert</translation>
+        <source>Signal to quantization noise ratio: higher is better; of several tensors all together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of weights that become 0; of several tensors all together</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -911,6 +915,21 @@
     </message>
 </context>
 <context>
+    <name>halftone::app::FailureBar</name>
+    <message>
+        <source>Why the selection could not be measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✗ Not measured: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>halftone::app::Help</name>
     <message>
         <source>Arrow keys, Home, End</source>
@@ -1087,16 +1106,16 @@
         <translation>%1 · %2</translation>
     </message>
     <message>
-        <source>Their errors are being measured.</source>
-        <translation>Ihre Fehler werden gemessen.</translation>
-    </message>
-    <message>
         <source>Worst error: %1 in %2.</source>
         <translation>Größter Schaden: %1 in %2.</translation>
     </message>
     <message>
         <source>Measured so far: %1 of %2.</source>
         <translation>Bisher gemessen: %1 von %2.</translation>
+    </message>
+    <message>
+        <source>Their errors are not measured yet.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1426,6 +1445,14 @@
         <source>≈ marks figures measured on a sample of rows; exact ones follow</source>
         <translation>≈ heißt: an einer Stichprobe von Zeilen gemessen; genaue Werte folgen</translation>
     </message>
+    <message>
+        <source>fell back</source>
+        <translation>ausgewichen</translation>
+    </message>
+    <message>
+        <source>Fell back: its rows do not divide into blocks of the type that was wanted, so it gets another</source>
+        <translation>Ausgewichen: Die Zeilen lassen sich nicht in Blöcke des gewünschten Typs teilen, daher ein anderer</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::MapModel</name>
@@ -1476,6 +1503,10 @@
     <message>
         <source>not measured yet</source>
         <translation>noch nicht gemessen</translation>
+    </message>
+    <message>
+        <source>, fell back</source>
+        <translation>, ausgewichen</translation>
     </message>
 </context>
 <context>
@@ -1962,6 +1993,13 @@
     <message>
         <source>Note</source>
         <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::SelectionFigures</name>
+    <message>
+        <source>Compare types</source>
+        <translation type="unfinished">Typen vergleichen</translation>
     </message>
 </context>
 <context>
