@@ -5,74 +5,11 @@
 #include <cstddef>
 #include <limits>
 
+#include "core/analysis/error_kernel.h"
 #include "core/analysis/finite.h"
-#include "core/analysis/lanes.h"
 
 namespace halftone {
 namespace {
-
-// The sums that importance does not touch. REQUIRES: all values are finite.
-void addPlain(ErrorSums& sums, std::span<const float> source, std::span<const float> decoded) {
-  Lanes<double> error;
-  Lanes<double> error2;
-  Lanes<double> source2;
-  Lanes<double> decoded2;
-  Lanes<double> product;
-  Lanes<double> maxError;
-  forLanes(source.size(), [&](std::size_t lane, std::size_t i) {
-    const double x = static_cast<double>(source[i]);
-    const double y = static_cast<double>(decoded[i]);
-    const double e = x - y;
-    error[lane] += e;
-    error2[lane] += e * e;
-    source2[lane] += x * x;
-    decoded2[lane] += y * y;
-    product[lane] += x * y;
-    maxError[lane] = std::max(maxError[lane], std::abs(e));
-  });
-  sums.values += source.size();
-  sums.error += error.sum();
-  sums.error2 += error2.sum();
-  sums.source2 += source2.sum();
-  sums.decoded2 += decoded2.sum();
-  sums.product += product.sum();
-  sums.maxError = std::max(sums.maxError, maxError.max());
-}
-
-void addSigns(ErrorSums& sums, std::span<const float> source, std::span<const float> decoded) {
-  Lanes<std::uint64_t> nonZero;
-  Lanes<std::uint64_t> lost;
-  Lanes<std::uint64_t> flipped;
-  Lanes<double> lostEnergy;
-  forLanes(source.size(), [&](std::size_t lane, std::size_t i) {
-    const double x = static_cast<double>(source[i]);
-    const double y = static_cast<double>(decoded[i]);
-    const bool isLost = y == 0.0;  // where x is 0 as well, its energy adds nothing and the count is masked
-    nonZero[lane] += x != 0.0 ? 1U : 0U;
-    lost[lane] += (x != 0.0 && isLost) ? 1U : 0U;
-    flipped[lane] += x * y < 0.0 ? 1U : 0U;  // a product of two floats cannot underflow in double
-    lostEnergy[lane] += isLost ? x * x : 0.0;
-  });
-  sums.nonZero += nonZero.sum();
-  sums.signLost += lost.sum();
-  sums.signFlipped += flipped.sum();
-  sums.signLostEnergy += lostEnergy.sum();
-}
-
-void addWeighted(ErrorSums& sums, std::span<const float> source, std::span<const float> decoded,
-                 std::span<const float> importance) {
-  Lanes<double> error2;
-  Lanes<double> source2;
-  forLanes(source.size(), [&](std::size_t lane, std::size_t i) {
-    const double x = static_cast<double>(source[i]);
-    const double e = x - static_cast<double>(decoded[i]);
-    const double w = static_cast<double>(importance[i]);
-    error2[lane] += w * (e * e);
-    source2[lane] += w * (x * x);
-  });
-  sums.weightedError2 += error2.sum();
-  sums.weightedSource2 += source2.sum();
-}
 
 // part / whole, where nothing of nothing is 0 and something of nothing is infinite.
 double ratio(double part, double whole) {
@@ -102,16 +39,8 @@ void ErrorSums::addRow(std::span<const float> source, std::span<const float> dec
                        std::span<const float> importance) {
   FinitePairs pairs;
   const FinitePairs::View row = pairs.of(source, decoded, importance);
-  ErrorSums sums;
+  ErrorSums sums = finiteErrorSums(row.source, row.decoded, row.importance);
   sums.notFinite = source.size() - row.source.size();
-  addPlain(sums, row.source, row.decoded);
-  addSigns(sums, row.source, row.decoded);
-  if (row.importance.empty()) {
-    sums.weightedError2 = sums.error2;
-    sums.weightedSource2 = sums.source2;
-  } else {
-    addWeighted(sums, row.source, row.decoded, row.importance);
-  }
   merge(sums);
 }
 

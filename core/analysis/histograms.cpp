@@ -1,10 +1,37 @@
 #include "core/analysis/histograms.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 
+#include "core/analysis/bin_kernel.h"
+
 namespace halftone {
+namespace {
+
+// Values whose bins are found together.
+constexpr std::size_t kTogether = 1024;
+
+// Counts of up to `kBins` bins, in four copies, so that equal values one after another do not wait for each other.
+template <std::size_t kBins>
+class BinCounts {
+ public:
+  void add(std::span<const std::uint16_t> bins) {
+    const std::size_t whole = bins.size() / 4 * 4;
+    for (std::size_t i = 0; i < whole; i += 4)
+      for (std::size_t copy = 0; copy < 4; ++copy) ++m_counts[copy][bins[i + copy]];
+    for (std::size_t i = whole; i < bins.size(); ++i) ++m_counts[0][bins[i]];
+  }
+  std::uint64_t of(std::size_t bin) const {
+    return m_counts[0][bin] + m_counts[1][bin] + m_counts[2][bin] + m_counts[3][bin];
+  }
+
+ private:
+  std::array<std::array<std::uint64_t, kBins>, 4> m_counts{};
+};
+
+}  // namespace
 
 HistogramCounter::HistogramCounter(double reach) {
   m_histogram.low = -reach;
@@ -15,21 +42,21 @@ HistogramCounter::HistogramCounter(double reach) {
   m_binsPerUnit = std::isfinite(binsPerUnit) ? binsPerUnit : 0;
 }
 
-void HistogramCounter::add(std::span<const float> values) {
-  for (const float value : values) add(static_cast<double>(value));
-}
+void HistogramCounter::add(std::span<const float> values) { addDifferences(values, {}); }
 
-void HistogramCounter::add(double value) {
-  if (!std::isfinite(value)) return;
-  if (value < m_histogram.low) {
-    ++m_histogram.below;
-  } else if (value > m_histogram.high) {
-    ++m_histogram.above;
-  } else {
-    // From the middle outwards, so that 0 begins the upper half whatever the rounding of `low`.
-    const double position = value * m_binsPerUnit + static_cast<double>(Histogram::kBins / 2);
-    ++m_histogram.bins[std::min(static_cast<std::size_t>(std::max(position, 0.0)), Histogram::kBins - 1)];
+void HistogramCounter::addDifferences(std::span<const float> source, std::span<const float> subtracted) {
+  const EvenBins even = {m_histogram.low, m_histogram.high, m_binsPerUnit, Histogram::kBins};
+  BinCounts<Histogram::kBins + 3> counts;
+  std::array<std::uint16_t, kTogether> bins;
+  for (std::size_t i = 0; i < source.size(); i += kTogether) {
+    const std::size_t count = std::min(kTogether, source.size() - i);
+    findEvenBins(even, source.subspan(i, count), subtracted.empty() ? subtracted : subtracted.subspan(i, count),
+                 std::span(bins).first(count));
+    counts.add(std::span(bins).first(count));
   }
+  for (std::size_t bin = 0; bin < Histogram::kBins; ++bin) m_histogram.bins[bin] += counts.of(bin);
+  m_histogram.below += counts.of(even.below());
+  m_histogram.above += counts.of(even.above());
 }
 
 void HistogramCounter::merge(const HistogramCounter& other) {
@@ -45,15 +72,19 @@ SignLossCounter::SignLossCounter(double sigma) {
 }
 
 void SignLossCounter::add(std::span<const float> source, std::span<const float> decoded) {
-  for (std::size_t i = 0; i < source.size(); ++i) {
-    const double x = static_cast<double>(source[i]);
-    const double y = static_cast<double>(decoded[i]);
-    if (x == 0 || !std::isfinite(x) || !std::isfinite(y)) continue;
-    const auto above = std::upper_bound(m_inner.begin(), m_inner.end(), std::abs(x));
-    const std::size_t bin = static_cast<std::size_t>(above - m_inner.begin());
-    ++m_counts.nonZero[bin];
-    if (y == 0) ++m_counts.lost[bin];
-    if (x * y < 0) ++m_counts.flipped[bin];
+  BinCounts<4 * SignLossBySize::kBins> counts;
+  std::array<std::uint16_t, kTogether> bins;
+  for (std::size_t i = 0; i < source.size(); i += kTogether) {
+    const std::size_t count = std::min(kTogether, source.size() - i);
+    findSignBins(m_inner, source.subspan(i, count), decoded.subspan(i, count), std::span(bins).first(count));
+    counts.add(std::span(bins).first(count));
+  }
+  for (std::size_t bin = 0; bin < SignLossBySize::kBins; ++bin) {
+    const std::uint64_t lost = counts.of(4 * bin + kSignLost);
+    const std::uint64_t flipped = counts.of(4 * bin + kSignFlipped);
+    m_counts.nonZero[bin] += counts.of(4 * bin + kSignKept) + lost + flipped;
+    m_counts.lost[bin] += lost;
+    m_counts.flipped[bin] += flipped;
   }
 }
 

@@ -17,7 +17,8 @@ class HistogramCounter {
 
   // NaN and infinities are left out.
   void add(std::span<const float> values);
-  void add(double value);
+  // Of source − subtracted. REQUIRES: as many of the one as of the other.
+  void addDifferences(std::span<const float> source, std::span<const float> subtracted);
   void merge(const HistogramCounter& other);
   const Histogram& histogram() const { return m_histogram; }
 

@@ -70,8 +70,7 @@ void SecondPass::add(const RowSlab& slab) {
   if (slab.decoded.empty()) return;
   m_decodedWeights.add(slab.decoded);
   m_signLoss.add(slab.source, slab.decoded);
-  for (std::size_t i = 0; i < slab.source.size(); ++i)
-    m_errors.add(static_cast<double>(slab.source[i]) - static_cast<double>(slab.decoded[i]));
+  m_errors.addDifferences(slab.source, slab.decoded);
 }
 
 void SecondPass::merge(const SecondPass& other) {

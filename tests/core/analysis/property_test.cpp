@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <random>
 #include <vector>
 
+#include "core/codec/codec.h"
 #include "tests/core/analysis/naive_reference.h"
 
 namespace halftone {
@@ -143,6 +145,36 @@ TEST(AnalysisDeterminism, TheSameCutsGiveTheSameBits) {
   EXPECT_EQ(once.error.cosine, again.error.cosine);
   EXPECT_EQ(once.source.kurtosis, again.source.kurtosis);
   EXPECT_EQ(once.source.blockVarianceGainDb, again.source.blockVarianceGainDb);
+}
+
+TEST(AnalysisDeterminism, EverySimdTargetGivesTheSameBits) {
+  Matrix matrix = randomMatrix({20, 301, 0.1, 1, true}, 5);
+  matrix.source[7] = std::numeric_limits<float>::infinity();
+  matrix.source[900] = std::numeric_limits<float>::quiet_NaN();
+  const TensorAnalysis expected = streamedAnalysis(matrix, {0, 10});
+  for (const std::string_view target : simdTargets()) {
+    SCOPED_TRACE(target);
+    ASSERT_TRUE(forceSimdTarget(target));
+    const TensorAnalysis got = streamedAnalysis(matrix, {0, 10});
+    EXPECT_EQ(got.error.mse, expected.error.mse);
+    EXPECT_EQ(got.error.bias, expected.error.bias);
+    EXPECT_EQ(got.error.cosine, expected.error.cosine);
+    EXPECT_EQ(got.error.weightedRelativeMse, expected.error.weightedRelativeMse);
+    EXPECT_EQ(got.error.maxError, expected.error.maxError);
+    EXPECT_EQ(got.error.signLost, expected.error.signLost);
+    EXPECT_EQ(got.error.signLostEnergy, expected.error.signLostEnergy);
+    EXPECT_EQ(got.error.signFlipped, expected.error.signFlipped);
+    EXPECT_EQ(got.source.kurtosis, expected.source.kurtosis);
+    EXPECT_EQ(got.source.outlierRuledBlocks, expected.source.outlierRuledBlocks);
+    EXPECT_EQ(got.source.blockVarianceGainDb, expected.source.blockVarianceGainDb);
+    EXPECT_EQ(got.errors.bins, expected.errors.bins);
+    EXPECT_EQ(got.weights.bins, expected.weights.bins);
+    EXPECT_EQ(got.decodedWeights.bins, expected.decodedWeights.bins);
+    EXPECT_EQ(got.signLoss.nonZero, expected.signLoss.nonZero);
+    EXPECT_EQ(got.signLoss.lost, expected.signLoss.lost);
+    EXPECT_EQ(got.signLoss.flipped, expected.signLoss.flipped);
+  }
+  EXPECT_TRUE(forceSimdTarget({}));
 }
 
 TEST(AnalysisDeterminism, PiecesOfALongRowAreOneRow) {
