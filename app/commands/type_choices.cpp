@@ -47,9 +47,12 @@ std::vector<TypeGroup> encodableTypesByBits() {
   for (const TensorType type : encodableTypes()) {
     const int bits = nominalBits(*findTensorType(type));
     auto group = std::find_if(groups.begin(), groups.end(), [bits](const TypeGroup& g) { return g.bits == bits; });
-    if (group == groups.end()) group = groups.insert(group, TypeGroup{bits, {}});
+    if (group == groups.end()) group = groups.insert(group, TypeGroup{bits, {}, type});
     group->types.push_back(type);
   }
+  for (TypeGroup& group : groups)
+    for (const UsualTypes& usual : kUsual)
+      if (usual.bits == group.bits) group.usual = usual.types.front();
   std::sort(groups.begin(), groups.end(), [](const TypeGroup& a, const TypeGroup& b) { return a.bits < b.bits; });
   return groups;
 }

@@ -17,6 +17,7 @@ namespace halftone::app {
 struct TypeGroup {
   int bits = 0;  // that the types are named after
   std::vector<TensorType> types;
+  TensorType usual = TensorType::F32;  // what people mean by so many bits: q4_K
 };
 std::vector<TypeGroup> encodableTypesByBits();
 

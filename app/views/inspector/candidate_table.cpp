@@ -66,8 +66,8 @@ void CandidateTable::measureColumns() {
   bold.setBold(true);  // as the planned type is written
   const QFontMetrics metrics(bold);
   const std::array<QString, CandidateModel::ColumnCount> widest = {
-      QStringLiteral("● q4_K"),   QStringLiteral("16.00"),     QStringLiteral("99.9 MB"),
-      QStringLiteral("+99.9 MB"), QStringLiteral("≈ 99.9 dB"), QStringLiteral("≈ 0.05 %")};
+      QStringLiteral("● iq3_xxs"), QStringLiteral("16.00"),     QStringLiteral("99.9 MB"),
+      QStringLiteral("+99.9 MB"),  QStringLiteral("≈ 99.9 dB"), QStringLiteral("≈ 0.055 %")};
   int total = 0;
   for (int column = 0; column < CandidateModel::ColumnCount; ++column) {
     const auto i = static_cast<std::size_t>(column);

@@ -1,7 +1,7 @@
 #include "app/views/palette/type_palette.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
+#include <QMenu>
 #include <QToolButton>
 #include <algorithm>
 #include <set>
@@ -16,25 +16,10 @@ TypePalette::TypePalette(ModelDocument& document, QWidget* parent) : QWidget(par
   setAccessibleName(tr("Types"));
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(4, 0, 4, 0);
-  layout->setSpacing(1);
-  for (const TypeGroup& group : encodableTypesByBits()) {
-    auto* label = new QLabel(tr("%n bit(s)", nullptr, group.bits), this);
-    label->setForegroundRole(QPalette::PlaceholderText);
-    layout->addSpacing(m_buttons.empty() ? 0 : 10);
-    layout->addWidget(label);
-    layout->addSpacing(2);
-    for (const TensorType type : group.types) {
-      auto* button = new QToolButton(this);
-      button->setText(typeText(type));
-      button->setCheckable(true);
-      button->setAutoRaise(true);
-      button->setFocusPolicy(Qt::TabFocus);
-      button->setToolTip(
-          tr("%1: %2 bits per weight").arg(typeText(type), bitsText(findTensorType(type)->bitsPerWeight())));
-      connect(button, &QToolButton::clicked, this, [this, type] { choose(type); });
-      layout->addWidget(button);
-      m_buttons[type] = button;
-    }
+  layout->setSpacing(2);
+  for (const TypeGroup& types : encodableTypesByBits()) {
+    m_groups.push_back(makeGroup(types));
+    layout->addWidget(m_groups.back().button);
   }
   layout->addStretch(1);
   connect(&document, &ModelDocument::selectionChanged, this, &TypePalette::refresh);
@@ -42,17 +27,49 @@ TypePalette::TypePalette(ModelDocument& document, QWidget* parent) : QWidget(par
   refresh();
 }
 
+TypePalette::Group TypePalette::makeGroup(const TypeGroup& types) {
+  Group group{types.bits, types.usual, new QToolButton(this), {}};
+  group.button->setCheckable(true);
+  group.button->setAutoRaise(true);
+  group.button->setFocusPolicy(Qt::TabFocus);
+  connect(group.button, &QToolButton::clicked, this, [this, bits = types.bits] {
+    for (const Group& clicked : m_groups)
+      if (clicked.bits == bits) return choose(clicked.face);
+  });
+  auto* menu = new QMenu(group.button);
+  for (const TensorType type : types.types) {
+    QAction* action = menu->addAction(
+        tr("%1: %2 bits per weight").arg(typeText(type), bitsText(findTensorType(type)->bitsPerWeight())), this,
+        [this, type] { choose(type); });
+    action->setCheckable(true);
+    group.types.emplace_back(type, action);
+  }
+  if (types.types.size() > 1) {
+    group.button->setMenu(menu);
+    group.button->setPopupMode(QToolButton::MenuButtonPopup);
+  }
+  return group;
+}
+
+TypePalette::Group* TypePalette::groupOf(TensorType type) {
+  for (Group& group : m_groups)
+    for (const auto& [member, action] : group.types)
+      if (member == type) return &group;
+  return nullptr;
+}
+
 void TypePalette::setPainting(bool painting) {
   if (painting == m_painting) return;
   m_painting = painting;
   if (painting && !m_brush && m_document.current()) m_brush = m_document.typeOf(*m_document.current());
-  if (m_brush && !m_buttons.contains(*m_brush)) m_brush.reset();
-  if (painting && !m_brush && m_buttons.contains(TensorType::Q4_K)) m_brush = TensorType::Q4_K;
+  if (m_brush && groupOf(*m_brush) == nullptr) m_brush.reset();
+  if (painting && !m_brush) m_brush = TensorType::Q4_K;
   refresh();
   emit brushChanged(brush());
 }
 
 void TypePalette::choose(TensorType type) {
+  if (Group* group = groupOf(type)) group->face = type;
   if (m_painting) {
     m_brush = type;
     emit brushChanged(brush());
@@ -71,11 +88,39 @@ void TypePalette::refresh() {
     for (const TensorId id : m_document.selection()) shown.insert(m_document.typeOf(id));
     possible = typesFor(*m_document.model(), m_document.selection());
   }
-  for (const auto& [type, button] : m_buttons) {
-    button->setChecked(shown.contains(type));
-    button->setEnabled(m_document.model() &&
-                       (m_painting || std::find(possible.begin(), possible.end(), type) != possible.end()));
+  const auto canHave = [&](TensorType type) {
+    return m_document.model() && (m_painting || std::find(possible.begin(), possible.end(), type) != possible.end());
+  };
+  for (Group& group : m_groups) {
+    bool any = false;
+    // What the selection has comes before what it could have, and both before the face of last time.
+    std::optional<TensorType> had;
+    std::optional<TensorType> could;
+    for (const auto& [type, action] : group.types) {
+      action->setChecked(shown.contains(type));
+      action->setEnabled(canHave(type));
+      any = any || canHave(type);
+      if (!had && shown.contains(type)) had = type;
+      if (!could && canHave(type)) could = type;
+    }
+    if (had && !shown.contains(group.face)) group.face = *had;
+    if (!had && could && !canHave(group.face)) group.face = *could;
+    showFace(group, any, shown.contains(group.face));
   }
+}
+
+void TypePalette::showFace(const Group& group, bool enabled, bool checked) {
+  const QString name = typeText(group.face);
+  group.button->setText(name);
+  group.button->setEnabled(enabled);
+  group.button->setChecked(checked);
+  group.button->setAccessibleName(tr("%n bit(s): %1", nullptr, group.bits).arg(name));
+  const QString bits = bitsText(findTensorType(group.face)->bitsPerWeight());
+  const QString about = tr("%1: %2 bits per weight").arg(name, bits);
+  group.button->setToolTip(group.types.size() == 1
+                               ? about
+                               : about + QLatin1Char('\n') +
+                                     tr("The arrow shows all types of %n bit(s).", nullptr, group.bits));
 }
 
 }  // namespace halftone::app
