@@ -1,12 +1,13 @@
-// The best scale d and offset m for a block whose decoder gives d·q + m with q in 0..Grid::kHigh.
+// The best scale d and offset m for blocks of 32 whose decoder gives d·q + m with q in 0..Type::kHigh. Included once
+// per SIMD target. Minimises Σ w·(x − d·q − m)², w = importance or 1, for sixteen blocks at once: the squared error of
+// the layer's output if its inputs are independent and importance is their mean square.
 //
-// For given codes the best d and m are those of a weighted linear regression, so codes are made for a grid of candidate
-// ranges (each cuts a share off the block's lowest and highest values), d and m are fitted to them, codes are made
-// again for the fitted d and m, and the fit that explains the most energy wins. It is then polished as f16 will store
-// it.
-//
-// One lane holds one candidate and goes through the values in order, so every target computes the same sums. Values are
-// taken relative to their mean and codes relative to the mean's: that keeps the differences of f32 sums accurate.
+// 1. Candidate ranges cut a share off a block's lowest and highest values. For the codes that a range gives, the best d
+//    and m are those of a weighted linear regression, which explains cov²/var of the block's energy around its mean.
+//    The range that explains most wins; ranges around its line are tried in smaller steps, then its own codes anew.
+// 2. The winner is polished against what the decoder will see: d and m are rounded to f16, codes are made for these, d
+//    is fitted to the codes and the rounded m, then m to the rounded d, as long as the error falls.
+// Values are taken relative to their mean: that keeps the differences of f32 sums accurate.
 #if defined(HALFTONE_CODEC_OFFSET_SEARCH_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef HALFTONE_CODEC_OFFSET_SEARCH_INL_H
 #undef HALFTONE_CODEC_OFFSET_SEARCH_INL_H
@@ -19,205 +20,274 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
-#include "core/codec/floats.h"
-#include "core/codec/normalized_block.h"
-#include "hwy/highway.h"
+#include "core/codec/block_group-inl.h"
+#include "core/codec/blocks.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-namespace hn = hwy::HWY_NAMESPACE;
-
-// A scale and an offset as the decoder reads them, and the codes that go with them.
-template <std::size_t kLength>
-struct OffsetFit {
-  float scale = 0;
-  float offset = 0;
-  std::array<std::uint8_t, kLength> codes{};
+// How hard to search.
+struct OffsetDepth {
+  std::span<const float> plainCuts, weightedCuts;  // shares of the range, each tried at either end
+  int reach;                                       // how many steps either end of the best range is moved, in and out
+  float step;                                      // in d
+  int refits;                                      // how often codes are made anew for the best line
+  int rounds;                                      // of polishing; 0: what f16 rounds to is left as it is
+  int neighbours;                                  // f16's numbers next to m that are polished too, up and down
 };
 
-constexpr std::size_t kCuts = 8;
-constexpr std::size_t kRanges = kCuts * kCuts;
+// Of each block: d and m as f16 holds them.
+struct OffsetFits {
+  PerLane scales, offsets;
+};
 
-template <class Grid, std::size_t kLength>
+template <class Type, bool kWeighted>
 class OffsetSearch {
  public:
-  explicit HWY_INLINE OffsetSearch(const NormalizedBlock<kLength>& block) : m_block(block) { center(); }
+  static constexpr std::size_t kLength = Type::kLength;
+  OffsetSearch(const BlockGroup<kLength>& group, const OffsetDepth& depth) : m_group(group), m_depth(depth) {}
 
-  HWY_INLINE OffsetFit<kLength> run() {
-    if (m_block.weighted) {
-      searchRange(Grid::kWeightedCuts, 0);
-      // Ends that hardly count hide the values that do: look again between those.
-      searchRange(Grid::kPlainCuts, 0x1p-6F);
-    } else {
-      searchRange(Grid::kPlainCuts, 0);
+  void run(OffsetFits& fits) {
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const Line wanted = bestLine(lane);
+      const Line best = m_depth.rounds == 0 ? stored(lane, wanted) : polishedAround(lane, wanted);
+      put(hn::Mul(best.scale, at(m_group.unit, lane)), fits.scales, lane);
+      put(hn::Mul(best.offset, at(m_group.unit, lane)), fits.offsets, lane);
     }
-    polish();
-    return m_fit;
   }
 
  private:
-  HWY_INLINE void center() {
-    double sum = 0, weights = 0;
-    for (std::size_t i = 0; i < kLength; ++i) {
-      sum += static_cast<double>(m_block.weights[i]) * static_cast<double>(m_block.values[i]);
-      weights += static_cast<double>(m_block.weights[i]);
-    }
-    m_mean = static_cast<float>(sum / weights);
-    m_offset = m_mean;
-    m_inverseWeight = static_cast<float>(1.0 / weights);
-    for (std::size_t i = 0; i < kLength; ++i) {
-      m_centered[i] = m_block.values[i] - m_mean;
-      m_weighted[i] = m_block.weights[i] * m_centered[i];
-    }
+  using V = LaneVector;
+  struct Line {
+    V scale, offset;
+    V score;  // of a candidate: the energy that it explains; of a polished one: the error that it leaves
+  };
+
+  HWY_INLINE V x(std::size_t i, std::size_t lane) const { return at(m_group.x.v + i * kLanes + lane); }
+  HWY_INLINE V centered(std::size_t i, std::size_t lane) const { return at(m_centered.v + i * kLanes + lane); }
+  HWY_INLINE V weighted(V v, std::size_t i, std::size_t lane) const {
+    if constexpr (kWeighted) return hn::Mul(at(m_group.weights->v + i * kLanes + lane), v);
+    return v;
   }
 
-  // Tries cuts of the range of the values whose weight is at least `threshold`.
-  HWY_INLINE void searchRange(const std::array<float, kCuts>& cuts, float threshold) {
-    float low = 8, high = -8;
-    for (std::size_t i = 0; i < kLength; ++i) {
-      if (m_block.weights[i] < threshold) continue;
-      low = std::min(low, m_centered[i]);
-      high = std::max(high, m_centered[i]);
-    }
-    const float range = high - low;
-    if (!(range > 0) || (threshold > 0 && range > 0.5F * m_range)) return;
-    m_range = range;
-    for (std::size_t c = 0; c < kRanges; ++c) {
-      const float lowCut = cuts[c / kCuts], highCut = cuts[c % kCuts];
-      m_lows[c] = low + lowCut * range;
-      m_inverses[c] = static_cast<float>(Grid::kHigh) / (range * (1.0F - lowCut - highCut));
-    }
-    for (int pass = 0; pass < 2; ++pass) {
-      fitRanges();
-      for (std::size_t c = 0; c < kRanges; ++c) {
-        if (!(m_scores[c] > m_score)) continue;
-        m_score = m_scores[c];
-        m_scale = 1.0F / m_inverses[c];
-        m_offset = m_mean + m_lows[c];
+  // sum + a·b. Without weights these are integers, exact fused or not.
+  static HWY_INLINE V addProduct(V sum, V a, V b) {
+    if constexpr (kWeighted) return hn::Add(sum, hn::Mul(a, b));
+    return hn::MulAdd(a, b, sum);
+  }
+
+  Line bestLine(std::size_t lane) {
+    center(lane);
+    Line best{zeros(), zeros(), zeros()};
+    const V range = searchRange(lane, kWeighted ? m_depth.weightedCuts : m_depth.plainCuts, zeros(), same(1e30F), best);
+    // Ends that hardly count hide the values that do: look again between those.
+    constexpr std::array<float, 3> kHiddenCuts = {-0.02F, 0.03F, 0.08F};
+    if (kWeighted && m_depth.rounds > 0)
+      searchRange(lane, kHiddenCuts, same(0x1p-6F), hn::Mul(range, same(0.5F)), best);
+    searchAround(lane, Line(best), best);
+    for (int refit = 0; refit < m_depth.refits; ++refit) fit(lane, inverseOrZero(best.scale), best.offset, best);
+    best.offset = hn::Add(best.offset, at(m_mean, lane));
+    return best;
+  }
+
+  void searchAround(std::size_t lane, const Line& centre, Line& best) const {
+    for (int low = -m_depth.reach; low <= m_depth.reach; ++low) {
+      const V offset = hn::Add(centre.offset, hn::Mul(centre.scale, same(m_depth.step * static_cast<float>(low))));
+      for (int high = -m_depth.reach; high <= m_depth.reach; ++high) {
+        const float wider = m_depth.step * static_cast<float>(high - low) / static_cast<float>(Type::kHigh);
+        fit(lane, inverseOrZero(hn::Mul(centre.scale, same(1.0F + wider))), offset, best);
       }
     }
   }
 
-  // Makes codes for every candidate, then replaces it by the regression on its codes (if that has a rising slope).
-  HWY_INLINE void fitRanges() {
-    const hn::CappedTag<float, 16> d;
-    using V = hn::Vec<decltype(d)>;
-    const V zero = hn::Zero(d);
-    const V high = hn::Set(d, static_cast<float>(Grid::kHigh));
-    const V rounder = hn::Set(d, 0x1.8p23F);
-    for (std::size_t c = 0; c < kRanges; c += hn::Lanes(d)) {
-      const V inverse = hn::LoadU(d, m_inverses.data() + c);
-      const V low = hn::LoadU(d, m_lows.data() + c);
-      const V shift = hn::Mul(low, inverse);
-      V sumU = zero, sumUu = zero, sumXu = zero;
-      for (std::size_t i = 0; i < kLength; ++i) {
-        const V wanted = hn::Mul(hn::Sub(hn::Set(d, m_centered[i]), low), inverse);
-        const V code = hn::Sub(hn::Add(hn::Min(hn::Max(wanted, zero), high), rounder), rounder);
-        const V u = hn::Add(code, shift);
-        const V weightedU = hn::Mul(hn::Set(d, m_block.weights[i]), u);
-        sumU = hn::Add(sumU, weightedU);
-        sumUu = hn::Add(sumUu, hn::Mul(weightedU, u));
-        sumXu = hn::Add(sumXu, hn::Mul(hn::Set(d, m_weighted[i]), u));
-      }
-      const V meanU = hn::Mul(sumU, hn::Set(d, m_inverseWeight));
-      const V spread = hn::Sub(sumUu, hn::Mul(sumU, meanU));
-      // Below this the spread is rounding noise: one value has all the weight.
-      const auto sound = hn::And(hn::Gt(spread, hn::Mul(sumUu, hn::Set(d, 1e-5F))), hn::Gt(sumXu, zero));
-      const V scale = hn::IfThenElse(sound, hn::Div(sumXu, spread), hn::Set(d, 1.0F));
-      const V offset = hn::Mul(scale, hn::Sub(shift, meanU));
-      hn::StoreU(hn::IfThenElseZero(sound, hn::Mul(scale, sumXu)), d, m_scores.data() + c);
-      hn::StoreU(hn::IfThenElse(sound, hn::Div(hn::Set(d, 1.0F), scale), inverse), d, m_inverses.data() + c);
-      hn::StoreU(hn::IfThenElse(sound, offset, low), d, m_lows.data() + c);
+  void center(std::size_t lane) {
+    V sum = zeros(), weights = zeros();
+    for (std::size_t i = 0; i < kLength; ++i) {
+      sum = hn::Add(sum, weighted(x(i, lane), i, lane));
+      weights = hn::Add(weights, weighted(same(1.0F), i, lane));
     }
+    const V mean = hn::Div(sum, weights);
+    put(mean, m_mean, lane);
+    put(hn::Div(same(1.0F), weights), m_perWeight, lane);
+    for (std::size_t i = 0; i < kLength; ++i)
+      hn::Store(hn::Sub(x(i, lane), mean), LaneTag(), m_centered.v + i * kLanes + lane);
+  }
+
+  // Tries cuts of the range of the values whose weight is at least `threshold`, in blocks where that is at most
+  // `widest`, and returns it.
+  V searchRange(std::size_t lane, std::span<const float> cuts, V threshold, V widest, Line& best) {
+    V low = same(1e30F), high = same(-1e30F);
+    for (std::size_t i = 0; i < kLength; ++i) {
+      const LaneMask counts = hn::Ge(weighted(same(1.0F), i, lane), threshold);
+      low = hn::IfThenElse(counts, hn::Min(low, centered(i, lane)), low);
+      high = hn::IfThenElse(counts, hn::Max(high, centered(i, lane)), high);
+    }
+    const V range = hn::Sub(high, low);
+    const LaneMask sought = hn::And(hn::Gt(range, zeros()), hn::Le(range, widest));
+    if (hn::AllFalse(LaneTag(), sought)) return range;
+    const V perRange = hn::IfThenElseZero(sought, hn::Div(same(static_cast<float>(Type::kHigh)), range));
+    for (const float lowCut : cuts) {
+      const V start = hn::Add(low, hn::Mul(range, same(lowCut)));
+      for (const float highCut : cuts)
+        fit(lane, hn::Mul(perRange, same(1.0F / (1.0F - lowCut - highCut))), start, best);
+    }
+    return range;
+  }
+
+  // The regression on the codes that `inverse` and `offset` give, which replaces `best` where it explains more. Where
+  // one value has all the weight, or nothing rises, there is none.
+  HWY_INLINE void fit(std::size_t lane, V inverse, V offset, Line& best) const {
+    const V high = same(static_cast<float>(Type::kHigh)), rounder = same(0x1.8p23F);
+    V q1 = zeros(), qq = zeros(), xq = zeros();
+    for (std::size_t i = 0; i < kLength; ++i) {
+      const V wanted = hn::Mul(hn::Sub(centered(i, lane), offset), inverse);
+      const V q = hn::Sub(hn::Add(hn::Min(hn::Max(wanted, zeros()), high), rounder), rounder);
+      const V wq = weighted(q, i, lane);
+      q1 = hn::Add(q1, wq);
+      qq = addProduct(qq, wq, q);
+      xq = hn::Add(xq, hn::Mul(wq, centered(i, lane)));
+    }
+    const V mean = hn::Mul(q1, at(m_perWeight, lane));
+    const V spread = hn::Sub(qq, hn::Mul(q1, mean));
+    const LaneMask sound = hn::And(hn::Gt(spread, hn::Mul(qq, same(1e-5F))), hn::Gt(xq, zeros()));
+    const V scale = hn::Div(xq, hn::IfThenElse(sound, spread, same(1.0F)));
+    const V score = hn::IfThenElseZero(sound, hn::Mul(scale, xq));
+    const LaneMask more = hn::Gt(score, best.score);
+    best.scale = hn::IfThenElse(more, scale, best.scale);
+    best.offset = hn::IfThenElse(more, hn::Neg(hn::Mul(scale, mean)), best.offset);
+    best.score = hn::IfThenElse(more, score, best.score);
+  }
+
+  // As the decoder sees it.
+  Line stored(std::size_t lane, const Line& line) const {
+    const V unit = at(m_group.unit, lane), perUnit = at(m_group.perUnit, lane);
+    return {storable(line.scale, unit, perUnit), hn::Mul(nearestHalf(hn::Mul(line.offset, unit)), perUnit), line.score};
   }
 
   struct Sums {
-    double q = 0, qq = 0, x = 0, xq = 0, w = 0, error = 0;
+    V q, qq, y, yq;
   };
 
-  // Codes for d and m as the decoder sees them (times the block's `up`), their sums and their error.
-  HWY_INLINE Sums assignCodes(double scale, double offset, std::array<std::uint8_t, kLength>& codes) const {
-    const auto inverse = static_cast<float>(scale == 0 ? 0.0 : 1.0 / scale);
-    const auto low = static_cast<float>(offset);
-    const auto high = static_cast<float>(Grid::kHigh);
-    Sums sums;
+  // Σ w·(x − d·q − m)² for the codes that d and m give, and their sums with y = x − m.
+  V measure(std::size_t lane, const Line& line, Sums& sums) const {
+    const V inverse = inverseOrZero(line.scale);
+    V total = zeros();
+    sums = {zeros(), zeros(), zeros(), zeros()};
     for (std::size_t i = 0; i < kLength; ++i) {
-      const float wanted = (m_block.values[i] - low) * inverse;
-      const float clamped = wanted > 0 ? (wanted > high ? high : wanted) : 0;
-      const float rounded = (clamped + 0x1.8p23F) - 0x1.8p23F;
-      codes[i] = static_cast<std::uint8_t>(rounded);
-      const auto q = static_cast<double>(rounded);
-      const auto x = static_cast<double>(m_block.values[i]);
-      const auto w = static_cast<double>(m_block.weights[i]);
-      const double e = x - (scale * q + offset);
-      sums.w += w;
-      sums.q += w * q;
-      sums.qq += w * q * q;
-      sums.x += w * x;
-      sums.xq += w * x * q;
-      sums.error += w * e * e;
+      const V y = hn::Sub(x(i, lane), line.offset);
+      const V q = nearestWithin(hn::Mul(y, inverse), 0.0F, static_cast<float>(Type::kHigh));
+      const V wq = weighted(q, i, lane);
+      const V r = hn::Sub(y, hn::Mul(line.scale, q));
+      total = hn::Add(total, hn::Mul(r, weighted(r, i, lane)));
+      sums.q = hn::Add(sums.q, wq);
+      sums.qq = hn::Add(sums.qq, hn::Mul(wq, q));
+      sums.y = hn::Add(sums.y, weighted(y, i, lane));
+      sums.yq = hn::Add(sums.yq, hn::Mul(wq, y));
     }
-    return sums;
+    return total;
   }
 
-  // Rounds d and m to f16, makes codes for them, fits d to these codes and the rounded m, then m to the rounded d.
-  HWY_INLINE void polish() {
-    const auto up = static_cast<double>(m_block.up);
-    double leastError = 0;
-    float scale = m_scale, offset = m_offset;
-    for (int round = 0; round < 4; ++round) {
-      const float storedScale = roundToF16(scale * m_block.down);
-      const float storedOffset = roundToF16(offset * m_block.down);
-      std::array<std::uint8_t, kLength> codes;
-      const double m = static_cast<double>(storedOffset) * up;
-      const Sums sums = assignCodes(static_cast<double>(storedScale) * up, m, codes);
-      if (round > 0 && !(sums.error < leastError)) return;
-      leastError = sums.error;
-      m_fit = {storedScale, storedOffset, codes};
-      if (!(sums.qq > 0)) return;
-      scale = static_cast<float>((sums.xq - m * sums.q) / sums.qq);
-      const double seenScale = static_cast<double>(roundToF16(scale * m_block.down)) * up;
-      offset = static_cast<float>((sums.x - seenScale * sums.q) / sums.w);
+  // A block that has stopped improving is left alone, whatever its neighbours do.
+  void polish(std::size_t lane, Line line, Line& best) const {
+    LaneMask active = hn::Eq(best.score, best.score);
+    for (int round = 0; round < m_depth.rounds; ++round) {
+      line = stored(lane, line);
+      Sums sums;
+      const V error = measure(lane, line, sums);
+      const LaneMask less = hn::Lt(error, best.score);
+      best.scale = hn::IfThenElse(less, line.scale, best.scale);
+      best.offset = hn::IfThenElse(less, line.offset, best.offset);
+      best.score = hn::IfThenElse(less, error, best.score);
+      active = hn::And(active, hn::And(less, hn::Gt(sums.qq, zeros())));
+      if (hn::AllFalse(LaneTag(), active)) return;
+      const V scale = hn::Div(sums.yq, hn::IfThenElse(active, sums.qq, same(1.0F)));
+      line.scale = hn::IfThenElse(active, scale, line.scale);
+      const V seen = stored(lane, line).scale;
+      const V rest = hn::Sub(sums.y, hn::Mul(seen, sums.q));
+      line.offset = hn::IfThenElse(active, hn::Add(line.offset, hn::Mul(rest, at(m_perWeight, lane))), line.offset);
     }
   }
 
-  const NormalizedBlock<kLength>& m_block;
-  float m_mean = 0;
-  float m_inverseWeight = 0;
-  float m_range = 0;
-  float m_score = 0;  // energy around the mean that the best candidate explains
-  float m_scale = 0;
-  float m_offset = 0;
-  std::array<float, kLength> m_centered, m_weighted;
-  std::array<float, kRanges> m_lows, m_inverses, m_scores;
-  OffsetFit<kLength> m_fit;
+  Line polishedAround(std::size_t lane, const Line& wanted) const {
+    Line best{zeros(), zeros(), same(3e38F)};
+    polish(lane, wanted, best);
+    const V centre = best.offset;
+    for (int i = 1; i <= 2 * m_depth.neighbours; ++i) {
+      const V moved = hn::Mul(centre, same(1.0F + 0x1p-10F * alternating(i)));
+      polish(lane, {best.scale, moved, zeros()}, best);
+    }
+    return best;
+  }
+
+  const BlockGroup<kLength>& m_group;
+  const OffsetDepth& m_depth;
+  PerLane m_mean, m_perWeight;
+  GroupPanel<kLength> m_centered;
 };
 
 // A block of one value: m is that value rounded to f16, and what rounding lost comes back as d with every code 1, or,
 // where f16 is too small for it, with every code the highest.
-template <class Grid, std::size_t kLength>
-HWY_INLINE OffsetFit<kLength> fitConstant(float value) {
-  OffsetFit<kLength> fit;
-  fit.offset = roundToF16(value);
-  const float rest = value - fit.offset;
-  const int code = std::abs(rest) > 65504.0F ? Grid::kHigh : 1;
-  fit.scale = roundToF16(rest / static_cast<float>(code));
-  if (fit.scale != 0) fit.codes.fill(static_cast<std::uint8_t>(code));
-  return fit;
-}
+struct ConstantFit {
+  float scale, offset;
+  int code;
+  ConstantFit(float value, int highest) : offset(roundToF16(value)) {
+    const float rest = value - offset;
+    code = std::abs(rest) > 65504.0F ? highest : 1;
+    scale = roundToF16(rest / static_cast<float>(code));
+    if (scale == 0) code = 0;
+  }
+};
 
-// The fit of any block of finite values.
-template <class Grid, std::size_t kLength>
-HWY_INLINE OffsetFit<kLength> fitOffset(const float* values, const float* importance) {
-  if (allZero(values, kLength)) return {};
-  if (std::all_of(values, values + kLength, [values](float value) { return value == values[0]; }))
-    return fitConstant<Grid, kLength>(values[0]);
-  NormalizedBlock<kLength> block;
-  normalizeBlock(values, importance, block);
-  return OffsetSearch<Grid, kLength>(block).run();
-}
+// For encodeBlockGroups: a type whose blocks begin with f16 d and f16 m, with what Type::pack(codes, bytes) makes of
+// its codes after them, and with a depth for each effort: kQuick, kNormal, kThorough.
+template <class Type>
+struct OffsetBlocks {
+  static constexpr std::size_t kLength = Type::kLength;
+  static constexpr std::size_t kBytes = Type::kBytes;
+  static constexpr float kSmallest = 0x1p-26F;
+
+  template <bool kWeighted>
+  static void encode(const BlockGroup<kLength>& group, Effort effort, std::uint8_t* bytes) {
+    const OffsetDepth& depth =
+        effort == Effort::Quick ? Type::kQuick : (effort == Effort::Normal ? Type::kNormal : Type::kThorough);
+    OffsetFits fits;
+    OffsetSearch<Type, kWeighted>(group, depth).run(fits);
+    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
+      const float* values = group.values + k * kLength;
+      alignas(64) std::array<std::uint8_t, kLength> codes;
+      if (std::all_of(values, values + kLength, [values](float value) { return value == values[0]; })) {
+        const ConstantFit fit(values[0], Type::kHigh);
+        codes.fill(static_cast<std::uint8_t>(fit.code));
+        storeFit(fit.scale, fit.offset, codes, bytes);
+      } else {
+        writeCodes(values, group.perUnit.v[k], fits.scales.v[k], fits.offsets.v[k], codes.data());
+        storeFit(fits.scales.v[k], fits.offsets.v[k], codes, bytes);
+      }
+    }
+  }
+
+ private:
+  static void storeFit(float scale, float offset, const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
+    storeF16(bytes, scale);
+    storeF16(bytes + 2, offset);
+    Type::pack(codes, bytes);
+  }
+
+  // From the same arithmetic as the search's: in multiples of the unit.
+  static HWY_INLINE void writeCodes(const float* values, float perUnit, float scale, float offset,
+                                    std::uint8_t* codes) {
+    const hn::RebindToSigned<LaneTag> integers;
+    const hn::Rebind<std::uint8_t, LaneTag> bytes;
+    const LaneVector inverse = inverseOrZero(same(scale * perUnit)), start = same(offset * perUnit);
+    for (std::size_t i = 0; i < kLength; i += vectorLanes()) {
+      const LaneVector y = hn::Sub(hn::Mul(hn::LoadU(LaneTag(), values + i), same(perUnit)), start);
+      const LaneVector q = nearestWithin(hn::Mul(y, inverse), 0.0F, static_cast<float>(Type::kHigh));
+      hn::StoreU(hn::DemoteTo(bytes, hn::ConvertTo(integers, q)), bytes, codes + i);
+    }
+  }
+};
 
 }  // namespace halftone::codecs::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

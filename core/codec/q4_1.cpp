@@ -11,33 +11,31 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
 
 struct Q4_1 {
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 20;
   static constexpr int kHigh = 15;
-  // Shares of the range to cut off at either end; importance makes deep cuts worth while.
-  static constexpr std::array<float, kCuts> kPlainCuts = {-0.030F, -0.004F, 0.021F, 0.047F,
-                                                          0.073F,  0.099F,  0.124F, 0.150F};
-  static constexpr std::array<float, kCuts> kWeightedCuts = {-0.030F, -0.013F, 0.021F, 0.068F,
-                                                             0.125F,  0.192F,  0.267F, 0.350F};
+  // Importance makes deep cuts worth while.
+  static constexpr std::array<float, 1> kCut = {0.02F};
+  static constexpr std::array<float, 6> kPlainCuts = {-0.030F, -0.002F, 0.026F, 0.054F, 0.082F, 0.110F};
+  static constexpr std::array<float, 6> kWeightedCuts = {-0.030F, 0.015F, 0.073F, 0.138F, 0.207F, 0.280F};
+  static constexpr std::array<float, 6> kPlainDeep = {-0.030F, 0.002F, 0.034F, 0.066F, 0.098F, 0.130F};
+  static constexpr std::array<float, 6> kWeightedDeep = {-0.030F, 0.018F, 0.080F, 0.149F, 0.222F, 0.300F};
+  static constexpr OffsetDepth kQuick = {kCut, kCut, 0, 0, 0, 0, 0};
+  static constexpr OffsetDepth kNormal = {kPlainCuts, kWeightedCuts, 2, 0.5F, 2, 3, 0};
+  static constexpr OffsetDepth kThorough = {kPlainDeep, kWeightedDeep, 8, 0.35F, 3, 5, 1};
+
+  static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
+    for (std::size_t j = 0; j < kLength / 2; ++j)
+      bytes[4 + j] = static_cast<std::uint8_t>(codes[j] | codes[j + kLength / 2] << 4);
+  }
 };
 
-void encodeQ4_1Block(const float* values, const float* importance, std::uint8_t* bytes) {
-  const OffsetFit<Q4_1::kLength> fit = fitOffset<Q4_1, Q4_1::kLength>(values, importance);
-  storeF16(bytes, fit.scale);
-  storeF16(bytes + 2, fit.offset);
-  for (std::size_t j = 0; j < Q4_1::kLength / 2; ++j) {
-    const int low = fit.codes[j];
-    const int high = fit.codes[j + Q4_1::kLength / 2];
-    bytes[4 + j] = static_cast<std::uint8_t>(low | high << 4);
-  }
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OffsetBlocks<Q4_1>>(rows, blocks); }
 
-void encodeQ4_1(const Rows& rows, std::span<std::byte> blocks) {
-  encodeBlocks<encodeQ4_1Block, Q4_1::kBytes, Q4_1::kLength>(rows, blocks);
-}
-
+}  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -45,9 +43,9 @@ HWY_AFTER_NAMESPACE();
 namespace halftone::codecs {
 namespace {
 
-HWY_EXPORT(encodeQ4_1);
+HWY_EXPORT(encodeAll);
 
-void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeQ4_1)(rows, blocks); }
+void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   constexpr std::size_t kHalf = 16;

@@ -12,36 +12,36 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
+namespace {
 
 struct Q5_1 {
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 24;
   static constexpr int kHigh = 31;
-  // Shares of the range to cut off at either end; importance makes deep cuts worth while.
-  static constexpr std::array<float, kCuts> kPlainCuts = {-0.015F, 0.001F, 0.018F, 0.034F,
-                                                          0.051F,  0.067F, 0.084F, 0.100F};
-  static constexpr std::array<float, kCuts> kWeightedCuts = {-0.015F, -0.010F, 0.007F, 0.034F,
-                                                             0.072F,  0.120F,  0.180F, 0.250F};
+  // Importance makes deep cuts worth while.
+  static constexpr std::array<float, 1> kCut = {0.01F};
+  static constexpr std::array<float, 5> kPlainCuts = {-0.015F, 0.004F, 0.022F, 0.041F, 0.060F};
+  static constexpr std::array<float, 5> kWeightedCuts = {-0.015F, 0.016F, 0.057F, 0.102F, 0.150F};
+  static constexpr std::array<float, 6> kPlainDeep = {-0.015F, 0.002F, 0.019F, 0.036F, 0.053F, 0.070F};
+  static constexpr std::array<float, 6> kWeightedDeep = {-0.015F, 0.012F, 0.050F, 0.096F, 0.146F, 0.200F};
+  static constexpr OffsetDepth kQuick = {kCut, kCut, 0, 0, 0, 0, 0};
+  static constexpr OffsetDepth kNormal = {kPlainCuts, kWeightedCuts, 2, 0.6F, 2, 3, 0};
+  static constexpr OffsetDepth kThorough = {kPlainDeep, kWeightedDeep, 8, 0.35F, 3, 5, 1};
+
+  static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
+    std::uint32_t high = 0;
+    for (std::size_t j = 0; j < kLength / 2; ++j) {
+      const std::uint32_t first = codes[j], second = codes[j + kLength / 2];
+      bytes[8 + j] = static_cast<std::uint8_t>((first & 15U) | (second & 15U) << 4);
+      high |= first >> 4 << j | second >> 4 << (j + kLength / 2);
+    }
+    store(bytes + 4, high);
+  }
 };
 
-void encodeQ5_1Block(const float* values, const float* importance, std::uint8_t* bytes) {
-  const OffsetFit<Q5_1::kLength> fit = fitOffset<Q5_1, Q5_1::kLength>(values, importance);
-  storeF16(bytes, fit.scale);
-  storeF16(bytes + 2, fit.offset);
-  std::uint32_t high = 0;
-  for (std::size_t j = 0; j < Q5_1::kLength / 2; ++j) {
-    const auto first = static_cast<std::uint32_t>(fit.codes[j]);
-    const auto second = static_cast<std::uint32_t>(fit.codes[j + Q5_1::kLength / 2]);
-    bytes[8 + j] = static_cast<std::uint8_t>((first & 15U) | (second & 15U) << 4);
-    high |= first >> 4 << j | second >> 4 << (j + Q5_1::kLength / 2);
-  }
-  store(bytes + 4, high);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OffsetBlocks<Q5_1>>(rows, blocks); }
 
-void encodeQ5_1(const Rows& rows, std::span<std::byte> blocks) {
-  encodeBlocks<encodeQ5_1Block, Q5_1::kBytes, Q5_1::kLength>(rows, blocks);
-}
-
+}  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -49,9 +49,9 @@ HWY_AFTER_NAMESPACE();
 namespace halftone::codecs {
 namespace {
 
-HWY_EXPORT(encodeQ5_1);
+HWY_EXPORT(encodeAll);
 
-void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeQ5_1)(rows, blocks); }
+void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   constexpr std::size_t kHalf = 16;

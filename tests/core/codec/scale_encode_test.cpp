@@ -1,4 +1,5 @@
-// The encoders of one-scale types, mxfp4, nvfp4 and iq4_xs: what they hold comes back as it was.
+// The encoders of types of one scale or a scale and an offset, mxfp4, nvfp4 and iq4_xs: what they hold comes back as it
+// was.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -61,10 +62,12 @@ class Packing : public testing::TestWithParam<TensorType> {};
 INSTANTIATE_TEST_SUITE_P(Types, Packing,
                          testing::Values(TensorType::Q1_0, TensorType::TQ1_0, TensorType::TQ2_0, TensorType::Q2_0,
                                          TensorType::Q4_0, TensorType::Q5_0, TensorType::Q8_0, TensorType::IQ4_NL,
-                                         TensorType::MXFP4, TensorType::NVFP4, TensorType::IQ4_XS),
+                                         TensorType::Q4_1, TensorType::Q5_1, TensorType::MXFP4, TensorType::NVFP4,
+                                         TensorType::IQ4_XS),
                          nameOf);
 
-// Blocks of random codes, as `type` holds them, with scales of 1 (nvfp4: between 1 and 8; iq4_xs: of any integer).
+// Blocks of random codes, as `type` holds them, with scales of 1 (nvfp4: between 1 and 8; iq4_xs: of any integer) and
+// offsets of −3.
 std::vector<std::byte> randomBlocks(TensorType type, std::mt19937& random) {
   const std::size_t length = findTensorType(type)->blockBytes;
   std::vector<std::byte> blocks(tensorBytes(type, kColumns, 1)->count);
@@ -82,6 +85,10 @@ std::vector<std::byte> randomBlocks(TensorType type, std::mt19937& random) {
     } else {
       scale[0] = std::byte{0};
       scale[1] = std::byte{0x3c};
+      if (type == TensorType::Q4_1 || type == TensorType::Q5_1) {
+        scale[2] = std::byte{0};
+        scale[3] = std::byte{0xc2};
+      }
     }
   }
   return blocks;
@@ -120,11 +127,12 @@ TEST_P(Packing, RowsOfAnyNumberOfBlocksEncodeAlike) {
     for (float& value : values) value = normal(random);
     for (float& weight : importance) weight = std::exp(normal(random));
     std::vector<std::byte> together(3 * count * bytes), alone(bytes);
-    findCodec(GetParam())->encode({values, count * length, importance}, together);
+    const Effort effort = kEfforts[count % kEfforts.size()];
+    findCodec(GetParam())->encode({values, count * length, importance, effort}, together);
     for (std::size_t b = 0; b < 3 * count; ++b) {
       findCodec(GetParam())
           ->encode({std::span(values).subspan(b * length, length), length,
-                    std::span(importance).subspan(b % count * length, length)},
+                    std::span(importance).subspan(b % count * length, length), effort},
                    alone);
       ASSERT_TRUE(std::equal(alone.begin(), alone.end(), together.begin() + static_cast<std::ptrdiff_t>(b * bytes)))
           << "block " << b << " of rows of " << count;
