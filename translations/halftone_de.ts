@@ -135,7 +135,7 @@
     </message>
     <message>
         <source>This tensor could not be measured. The reason stands above.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Tensor konnte nicht gemessen werden. Der Grund steht oben.</translation>
     </message>
 </context>
 <context>
@@ -279,15 +279,15 @@
     </message>
     <message>
         <source>Being measured: %1 of %2 tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gemessen: %1 von %2 Tensoren</translation>
     </message>
     <message>
         <source>Signal to quantization noise ratio: higher is better; of several tensors all together</source>
-        <translation type="unfinished"></translation>
+        <translation>Verhältnis von Signal zu Quantisierungsrauschen: höher ist besser; bei mehreren Tensoren von allen zusammen</translation>
     </message>
     <message>
         <source>Share of weights that become 0; of several tensors all together</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil der Gewichte, die 0 werden; bei mehreren Tensoren von allen zusammen</translation>
     </message>
 </context>
 <context>
@@ -918,15 +918,15 @@
     <name>halftone::app::FailureBar</name>
     <message>
         <source>Why the selection could not be measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum die Auswahl nicht gemessen werden konnte</translation>
     </message>
     <message>
         <source>Try &amp;again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Erneut versuchen</translation>
     </message>
     <message>
         <source>✗ Not measured: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ Nicht gemessen: %1</translation>
     </message>
 </context>
 <context>
@@ -1115,7 +1115,7 @@
     </message>
     <message>
         <source>Their errors are not measured yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Fehler sind noch nicht gemessen.</translation>
     </message>
 </context>
 <context>
@@ -1999,7 +1999,7 @@
     <name>halftone::app::SelectionFigures</name>
     <message>
         <source>Compare types</source>
-        <translation type="unfinished">Typen vergleichen</translation>
+        <translation>Typen vergleichen</translation>
     </message>
 </context>
 <context>
