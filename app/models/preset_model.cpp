@@ -15,6 +15,11 @@ namespace {
 
 QString text(std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); }
 
+Qt::Alignment alignmentOf(int column) {
+  const bool number = column == PresetModel::Size || column == PresetModel::Bits;
+  return (number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
+}
+
 bool sameOverrides(const std::vector<TypeOverride>& a, const std::vector<TypeOverride>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const TypeOverride& x, const TypeOverride& y) {
     return x.type == y.type && x.pattern == y.pattern;
@@ -147,8 +152,7 @@ QVariant PresetModel::data(const QModelIndex& index, int role) const {
   const PresetInfo& info = row(index.row()).info;
   const Figures& figures = row(index.row()).figures;
   if (role == PresetRole) return static_cast<int>(info.preset);
-  if (role == Qt::TextAlignmentRole && (index.column() == Size || index.column() == Bits))
-    return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+  if (role == Qt::TextAlignmentRole) return QVariant::fromValue(alignmentOf(index.column()));
   if (role == Qt::ToolTipRole) {
     const QString reason = whyNot(index.row());
     if (!reason.isEmpty()) return reason;
@@ -169,7 +173,9 @@ QVariant PresetModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant PresetModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole) return QVariant::fromValue(alignmentOf(section));
+  if (role != Qt::DisplayRole) return {};
   switch (section) {
     case Name: return tr("Preset");
     case Size: return tr("Size");

@@ -15,6 +15,7 @@ PresetBox::PresetBox(ModelDocument& document, PresetModel& model, QWidget* paren
   list->setUniformRowHeights(true);
   list->setAllColumnsShowFocus(true);
   list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  list->setStyleSheet(QStringLiteral("QTreeView::item { padding: 2px 6px; }"));
   setModel(&model);
   setView(list);
   list->header()->setStretchLastSection(true);

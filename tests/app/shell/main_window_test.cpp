@@ -18,11 +18,13 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/commands/type_choices.h"
 #include "app/commands/type_commands.h"
 #include "app/shell/message_bar.h"
 #include "app/shell/sample_model.h"
 #include "app/views/export/export_dialog.h"
 #include "app/views/map/map_view.h"
+#include "app/views/palette/type_palette.h"
 #include "tests/support/paths.h"
 
 namespace halftone::app {
@@ -232,6 +234,19 @@ TEST_F(MainWindowTest, AGestureOnTheMapIsUndoneByTheAction) {
   EXPECT_FALSE(window.actions().undo->isEnabled());
   window.actions().redo->trigger();
   EXPECT_EQ(window.document().typeOf(tensor), TensorType::Q8_0);
+}
+
+TEST_F(MainWindowTest, ThePaletteFitsAWindowOfTheUsualSize) {
+  window.resize(1280, 800);
+  openSample();
+  QCoreApplication::processEvents();
+  const auto types = window.findChild<TypePalette*>()->findChildren<QToolButton*>();
+  EXPECT_EQ(static_cast<std::size_t>(types.size()), encodableTypesByBits().size());
+  for (const QToolButton* type : types) {
+    EXPECT_TRUE(type->isVisible()) << qPrintable(type->text());
+    EXPECT_TRUE(window.rect().contains(QRect(type->mapTo(&window, QPoint(0, 0)), type->size())))
+        << qPrintable(type->text());
+  }
 }
 
 TEST_F(MainWindowTest, LensesChangeTogetherEverywhere) {
