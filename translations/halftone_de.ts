@@ -2047,16 +2047,23 @@
         <source>Types</source>
         <translation>Typen</translation>
     </message>
-    <message numerus="yes">
-        <source>%n bit(s)</source>
-        <translation>
-            <numerusform>%n Bit</numerusform>
-            <numerusform>%n Bit</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1: %2 bits per weight</source>
         <translation>%1: %2 Bit je Gewicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bit(s): %1</source>
+        <translation>
+            <numerusform>%n Bit: %1</numerusform>
+            <numerusform>%n Bits: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The arrow shows all types of %n bit(s).</source>
+        <translation>
+            <numerusform>Der Pfeil zeigt alle Typen mit %n Bit.</numerusform>
+            <numerusform>Der Pfeil zeigt alle Typen mit %n Bits.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -198,10 +198,17 @@
 <context>
     <name>halftone::app::TypePalette</name>
     <message numerus="yes">
-        <source>%n bit(s)</source>
+        <source>%n bit(s): %1</source>
         <translation>
-            <numerusform>%n bit</numerusform>
-            <numerusform>%n bits</numerusform>
+            <numerusform>%n bit: %1</numerusform>
+            <numerusform>%n bits: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The arrow shows all types of %n bit(s).</source>
+        <translation>
+            <numerusform>The arrow shows all types of %n bit.</numerusform>
+            <numerusform>The arrow shows all types of %n bits.</numerusform>
         </translation>
     </message>
 </context>
