@@ -140,7 +140,7 @@ TEST(ExportResult, TellsWhatF16CouldNotHold) {
   report.saturatedValues = 3;
   for (int i = 0; i < 7; ++i) report.saturatedTensors.push_back("blk." + std::to_string(i) + ".ffn_up.weight");
   const QString text = exportResult(report, Plan()).join(QLatin1Char('\n'));
-  EXPECT_TRUE(text.contains(QStringLiteral("3 value(s) beyond ±65504"))) << text.toStdString();
+  EXPECT_TRUE(text.contains(QStringLiteral("3 values beyond ±65504"))) << text.toStdString();
   EXPECT_TRUE(text.contains(QStringLiteral("blk.0.ffn_up.weight")));
   EXPECT_TRUE(text.contains(QStringLiteral("and 2 more"))) << text.toStdString();
   EXPECT_TRUE(text.contains(QStringLiteral("bf16 holds them")));
