@@ -116,7 +116,7 @@ MapLegend::MapLegend(const MapModel& model, const Measurements& measurements, QW
   m_faintEnd = new QLabel(this);
   m_strongEnd = new QLabel(this);
   m_progress = new QLabel(this);
-  m_hidden = new QLabel(this);
+  m_hidden = textLabel({}, this);
 
   auto* colours = new QHBoxLayout;
   colours->addWidget(m_meaning, 1);
@@ -129,7 +129,7 @@ MapLegend::MapLegend(const MapModel& model, const Measurements& measurements, QW
   auto* marks = new QHBoxLayout;
   const auto add = [this, marks](Marks::Kind kind, const QString& text, const QString& help) {
     auto* mark = new Marks(kind, this);
-    auto* label = new QLabel(text, this);
+    QLabel* label = textLabel(text, this);
     mark->setToolTip(help);
     label->setToolTip(help);
     marks->addWidget(mark);

@@ -230,6 +230,10 @@ void MapView::keyPressEvent(QKeyEvent* event) {
 
 void MapView::focusInEvent(QFocusEvent* event) {
   QAbstractScrollArea::focusInEvent(event);
+  // Who comes with the keyboard sees where he is.
+  const bool byKey = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  if (byKey && !m_selection.current())
+    if (const auto first = m_selection.neighbour(0, 0)) m_selection.moveFocus(*first);
   viewport()->update();
 }
 
@@ -359,7 +363,10 @@ void MapView::contextMenuEvent(QContextMenuEvent* event) {
   m_menu = new QMenu(this);
   m_menu->setAttribute(Qt::WA_DeleteOnClose);
   fillMapMenu(*m_menu, m_document, m_model, m_selection, [this](const QString& text) { emit message(text); });
-  m_menu->popup(event->globalPos());
+  const auto current = m_document.current();
+  const auto cell = current ? cellInViewport(*current) : std::nullopt;
+  const bool atCell = cell && event->reason() != QContextMenuEvent::Mouse && cellsArea().contains(cell->center());
+  m_menu->popup(atCell ? viewport()->mapToGlobal(cell->center()) : event->globalPos());
 }
 
 bool MapView::viewportEvent(QEvent* event) {

@@ -240,6 +240,7 @@ TEST_F(MainWindowTest, ThePaletteFitsAWindowOfTheUsualSize) {
   window.resize(1280, 800);
   openSample();
   QCoreApplication::processEvents();
+  EXPECT_EQ(window.size(), QSize(1280, 800));  // no panel holds it wider
   const auto types = window.findChild<TypePalette*>()->findChildren<QToolButton*>();
   EXPECT_EQ(static_cast<std::size_t>(types.size()), encodableTypesByBits().size());
   for (const QToolButton* type : types) {

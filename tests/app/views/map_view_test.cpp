@@ -134,6 +134,27 @@ TEST_F(MapViewTest, ArrowsReachEveryRowAlsoOutsideTheLayers) {
   EXPECT_EQ(document.model()->tensor(*document.current()).role, Role::FfnDown);
 }
 
+TEST_F(MapViewTest, TabShowsWhereTheKeyboardIs) {
+  view.clearFocus();
+  EXPECT_FALSE(document.current());
+  QFocusEvent byTab(QEvent::FocusIn, Qt::TabFocusReason);
+  QCoreApplication::sendEvent(&view, &byTab);
+  ASSERT_TRUE(document.current());
+  EXPECT_TRUE(document.selection().isEmpty());
+  key(Qt::Key_Space);
+  EXPECT_EQ(document.selection(), QList<TensorId>{*document.current()});
+}
+
+TEST_F(MapViewTest, TheMenuKeyOpensTheMenuAtTheCurrentCell) {
+  click("blk.2.attn_v.weight");
+  QContextMenuEvent open(QContextMenuEvent::Keyboard, QPoint(1, 1), view.mapToGlobal(QPoint(1, 1)));
+  QCoreApplication::sendEvent(view.viewport(), &open);
+  QPointer<QMenu> menu = view.findChild<QMenu*>();
+  ASSERT_TRUE(menu);
+  EXPECT_EQ(menu->pos(), view.viewport()->mapToGlobal(centre("blk.2.attn_v.weight")));
+  menu->close();
+}
+
 TEST_F(MapViewTest, KeysGiveTypes) {
   click("blk.0.attn_q.weight");
   key(Qt::Key_5);
