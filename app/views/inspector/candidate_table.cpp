@@ -72,7 +72,7 @@ void CandidateTable::measureColumns() {
   for (int column = 0; column < CandidateModel::ColumnCount; ++column) {
     const auto i = static_cast<std::size_t>(column);
     const QString title = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-    m_widths[i] = std::max(metrics.horizontalAdvance(widest[i]) + 8, fontMetrics().horizontalAdvance(title) + 12);
+    m_widths[i] = std::max(metrics.horizontalAdvance(widest[i]) + 6, fontMetrics().horizontalAdvance(title) + 12);
     total += m_widths[i];
   }
   setMinimumWidth(total + 2 * frameWidth() + style()->pixelMetric(QStyle::PM_ScrollBarExtent, nullptr, this));

@@ -134,7 +134,7 @@ MapLegend::MapLegend(const MapModel& model, const Measurements& measurements, QW
     label->setToolTip(help);
     marks->addWidget(mark);
     marks->addWidget(label);
-    marks->addSpacing(10);
+    marks->addSpacing(6);
   };
   marks->setSpacing(4);
   add(Marks::Kind::Sizes, tr("bits per weight"), tr("The area of a dot is its bits per weight"));
