@@ -1391,10 +1391,6 @@
         <translation>Legende der Karte</translation>
     </message>
     <message>
-        <source>bits per weight</source>
-        <translation>Bit je Gewicht</translation>
-    </message>
-    <message>
         <source>The area of a dot is its bits per weight</source>
         <translation>Die Fläche eines Punkts sind seine Bit je Gewicht</translation>
     </message>
@@ -1413,10 +1409,6 @@
     <message>
         <source>Never quantized: norms and other small tensors keep their precision</source>
         <translation>Nie quantisiert: Normen und andere kleine Tensoren behalten ihre Genauigkeit</translation>
-    </message>
-    <message>
-        <source>not measured yet</source>
-        <translation>noch nicht gemessen</translation>
     </message>
     <message>
         <source>This figure is still being measured</source>
@@ -1452,6 +1444,14 @@
     <message>
         <source>Fell back: its rows do not divide into blocks of the type that was wanted, so it gets another</source>
         <translation>Ausgewichen: Die Zeilen lassen sich nicht in Blöcke des gewünschten Typs teilen, daher ein anderer</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>Bit</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
     </message>
 </context>
 <context>
@@ -2055,14 +2055,14 @@
         <source>%n bit(s): %1</source>
         <translation>
             <numerusform>%n Bit: %1</numerusform>
-            <numerusform>%n Bits: %1</numerusform>
+            <numerusform>%n Bit: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The arrow shows all types of %n bit(s).</source>
         <translation>
             <numerusform>Der Pfeil zeigt alle Typen mit %n Bit.</numerusform>
-            <numerusform>Der Pfeil zeigt alle Typen mit %n Bits.</numerusform>
+            <numerusform>Der Pfeil zeigt alle Typen mit %n Bit.</numerusform>
         </translation>
     </message>
 </context>

@@ -122,6 +122,8 @@ MapLegend::MapLegend(const MapModel& model, const Measurements& measurements, QW
   colours->addWidget(m_meaning, 1);
   colours->addWidget(m_progress);
   colours->addSpacing(12);
+  colours->addWidget(m_hidden);
+  colours->addSpacing(12);
   colours->addWidget(m_faintEnd);
   colours->addWidget(new GradientBar(this));
   colours->addWidget(m_strongEnd);
@@ -137,14 +139,13 @@ MapLegend::MapLegend(const MapModel& model, const Measurements& measurements, QW
     marks->addSpacing(6);
   };
   marks->setSpacing(4);
-  add(Marks::Kind::Sizes, tr("bits per weight"), tr("The area of a dot is its bits per weight"));
+  add(Marks::Kind::Sizes, tr("bits"), tr("The area of a dot is its bits per weight"));
   add(Marks::Kind::Corner, tr("by hand"), tr("Chosen by hand: the preset does not decide this tensor"));
   add(Marks::Kind::Bar, tr("fell back"),
       tr("Fell back: its rows do not divide into blocks of the type that was wanted, so it gets another"));
   add(Marks::Kind::Square, tr("kept"), tr("Never quantized: norms and other small tensors keep their precision"));
-  add(Marks::Kind::Hollow, tr("not measured yet"), tr("This figure is still being measured"));
+  add(Marks::Kind::Hollow, tr("not measured"), tr("This figure is still being measured"));
   marks->addStretch(1);
-  marks->addWidget(m_hidden);
 
   auto* rows = new QVBoxLayout(this);
   rows->setContentsMargins(8, 4, 8, 4);
