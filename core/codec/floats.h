@@ -11,7 +11,8 @@ namespace halftone::codecs {
 inline float f16ToF32(std::uint16_t half) {
   const std::uint32_t sign = static_cast<std::uint32_t>(half & 0x8000U) << 16;
   const std::uint32_t magnitude = half & 0x7fffU;
-  const std::uint32_t subnormal = std::bit_cast<std::uint32_t>(static_cast<float>(magnitude) * 0x1p-24F);
+  const std::uint32_t subnormal =
+      std::bit_cast<std::uint32_t>(static_cast<float>(static_cast<std::int32_t>(magnitude)) * 0x1p-24F);
   const std::uint32_t normal = (magnitude << 13) + (112U << 23);
   const std::uint32_t special = (magnitude << 13) | 0x7f800000U;
   const std::uint32_t finite = magnitude < 0x0400U ? subnormal : normal;
@@ -58,7 +59,8 @@ inline std::uint16_t f32ToBf16(float value) {
 inline float f8E4M3ToF32(std::uint8_t value) {
   const std::uint32_t sign = static_cast<std::uint32_t>(value & 0x80U) << 24;
   const std::uint32_t magnitude = value & 0x7fU;
-  const std::uint32_t subnormal = std::bit_cast<std::uint32_t>(static_cast<float>(magnitude) * 0x1p-9F);
+  const std::uint32_t subnormal =
+      std::bit_cast<std::uint32_t>(static_cast<float>(static_cast<std::int32_t>(magnitude)) * 0x1p-9F);
   const std::uint32_t normal = (magnitude << 20) + (120U << 23);
   const std::uint32_t finite = magnitude < 8U ? subnormal : normal;
   return std::bit_cast<float>(sign | (magnitude == 0x7fU ? 0x7fc00000U : finite));

@@ -14,12 +14,14 @@ constexpr std::size_t kBytes = 82;
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   const float d = loadF16(block);
+  std::int8_t levels[kLength];
   for (std::size_t c = 0; c < 32; ++c) {
-    const std::size_t group = c / 4, l = c % 4;
-    const std::size_t index = block[2 + c] | static_cast<std::size_t>((block[66 + group] >> (2 * l)) & 3) << 8;
-    const int nibble = (block[74 + group] >> (l < 2 ? 0 : 4)) & 15;
-    const float step = d * (0.5F + static_cast<float>(nibble)) * 0.25F;
-    decodeCodeword(kIq2S[index], block[34 + c], step, values + 8 * c);
+    const std::size_t index = block[2 + c] | static_cast<std::size_t>((block[66 + c / 4] >> (2 * (c % 4))) & 3) << 8;
+    signCodeword(kIq2S[index], block[34 + c], levels + 8 * c);
+  }
+  for (std::size_t half = 0; half < 16; ++half) {
+    const int nibble = (block[74 + half / 2] >> (4 * (half % 2))) & 15;
+    scaleLevels<16>(levels + 16 * half, d * (0.5F + static_cast<float>(nibble)) * 0.25F, values + 16 * half);
   }
 }
 

@@ -14,11 +14,14 @@ constexpr std::size_t kBytes = 74;
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   const float d = loadF16(block);
+  std::int8_t levels[kLength];
   for (std::size_t c = 0; c < 32; ++c) {
     const auto word = load<std::uint16_t>(block + 2 + 2 * c);
-    const int nibble = (block[66 + c / 4] >> (c % 4 < 2 ? 0 : 4)) & 15;
-    const float step = d * (0.5F + static_cast<float>(nibble)) * 0.25F;
-    decodeCodeword(kIq2Xs[word & 511U], evenParitySigns(word >> 9), step, values + 8 * c);
+    signCodeword(kIq2Xs[word & 511U], evenParitySigns(word >> 9), levels + 8 * c);
+  }
+  for (std::size_t half = 0; half < 16; ++half) {
+    const int nibble = (block[66 + half / 2] >> (4 * (half % 2))) & 15;
+    scaleLevels<16>(levels + 16 * half, d * (0.5F + static_cast<float>(nibble)) * 0.25F, values + 16 * half);
   }
 }
 

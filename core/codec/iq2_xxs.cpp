@@ -13,12 +13,15 @@ constexpr std::size_t kBytes = 66;
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   const float d = loadF16(block);
+  std::int8_t levels[kLength];
+  for (std::size_t c = 0; c < 32; ++c) {
+    const std::uint8_t* group = block + 2 + c / 4 * 8;
+    signCodeword(kIq2Xxs[group[c % 4]], evenParitySigns(load<std::uint32_t>(group + 4) >> (7 * (c % 4))),
+                 levels + 8 * c);
+  }
   for (std::size_t group = 0; group < 8; ++group) {
-    const std::uint8_t* indices = block + 2 + 8 * group;
-    const auto b = load<std::uint32_t>(indices + 4);
-    const float step = d * (0.5F + static_cast<float>(b >> 28)) * 0.25F;
-    for (std::size_t l = 0; l < 4; ++l)
-      decodeCodeword(kIq2Xxs[indices[l]], evenParitySigns(b >> (7 * l)), step, values + 32 * group + 8 * l);
+    const float scale = static_cast<float>(load<std::uint32_t>(block + 6 + 8 * group) >> 28);
+    scaleLevels<32>(levels + 32 * group, d * (0.5F + scale) * 0.25F, values + 32 * group);
   }
 }
 

@@ -13,14 +13,16 @@ constexpr std::size_t kBytes = 110;
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   const float d = loadF16(block);
+  std::int8_t levels[kLength];
+  for (std::size_t pair = 0; pair < 32; ++pair) {
+    const unsigned high = static_cast<unsigned>(block[66 + pair / 4]) >> (2 * (pair % 4));
+    const std::uint32_t signs = block[74 + pair];
+    signCodeword(kIq3S[block[2 + 2 * pair] | (high & 1U) << 8], signs, levels + 8 * pair);
+    signCodeword(kIq3S[block[3 + 2 * pair] | (high & 2U) << 7], signs >> 4, levels + 8 * pair + 4);
+  }
   for (std::size_t group = 0; group < 8; ++group) {
     const int scale = (block[106 + group / 2] >> (4 * (group % 2))) & 15;
-    const float step = d * static_cast<float>(1 + 2 * scale);
-    for (std::size_t c = 0; c < 8; ++c) {
-      const std::size_t high = (block[66 + group] >> c) & 1U;
-      const std::uint32_t signs = block[74 + 4 * group + c / 2] >> (4 * (c % 2));
-      decodeCodeword(kIq3S[block[2 + 8 * group + c] | high << 8], signs, step, values + 32 * group + 4 * c);
-    }
+    scaleLevels<32>(levels + 32 * group, d * static_cast<float>(1 + 2 * scale), values + 32 * group);
   }
 }
 

@@ -13,13 +13,16 @@ constexpr std::size_t kBytes = 98;
 
 void decodeBlock(const std::uint8_t* block, float* values) {
   const float d = loadF16(block);
+  std::int8_t levels[kLength];
+  for (std::size_t pair = 0; pair < 32; ++pair) {
+    const auto word = load<std::uint32_t>(block + 66 + pair / 4 * 4);
+    const std::uint32_t signs = evenParitySigns(word >> (7 * (pair % 4)));
+    signCodeword(kIq3Xxs[block[2 + 2 * pair]], signs, levels + 8 * pair);
+    signCodeword(kIq3Xxs[block[3 + 2 * pair]], signs >> 4, levels + 8 * pair + 4);
+  }
   for (std::size_t group = 0; group < 8; ++group) {
-    const auto word = load<std::uint32_t>(block + 66 + 4 * group);
-    const float step = d * (0.5F + static_cast<float>(word >> 28)) * 0.5F;
-    for (std::size_t c = 0; c < 8; ++c) {
-      const std::uint32_t signs = evenParitySigns(word >> (7 * (c / 2)));
-      decodeCodeword(kIq3Xxs[block[2 + 8 * group + c]], signs >> (4 * (c % 2)), step, values + 32 * group + 4 * c);
-    }
+    const float scale = static_cast<float>(load<std::uint32_t>(block + 66 + 4 * group) >> 28);
+    scaleLevels<32>(levels + 32 * group, d * (0.5F + scale) * 0.5F, values + 32 * group);
   }
 }
 

@@ -1,6 +1,5 @@
-// Codes of a few bits as the K types lay them in bytes: strides of 32 codes share 32 bytes. Eight bytes are packed at a
-// time: masked before they are shifted, they do not spill into each other.
-// Thread-safety: pure functions.
+// Codes of a few bits as blocks lay them in bytes, and back: eight bytes at a time, masked so that they do not spill
+// into each other. In the K types strides of 32 codes share 32 bytes. Thread-safety: pure functions.
 #pragma once
 
 #include <cstddef>
@@ -38,6 +37,44 @@ inline void packNibbles(const std::uint8_t* low, const std::uint8_t* high, std::
   for (std::size_t m = 0; m < 32; m += 8) {
     store(bytes + m, maskedCodes(low + m, 0, 15) | maskedCodes(high + m, 0, 15) << 4);
   }
+}
+
+// 32 bytes to 128 codes: the inverse of packTwoBits.
+inline void unpackTwoBits(const std::uint8_t* bytes, std::uint8_t* codes) {
+  for (std::size_t l = 0; l < 4; ++l)
+    for (std::size_t m = 0; m < 32; m += 8)
+      store(codes + 32 * l + m, maskedCodes(bytes + m, static_cast<int>(2 * l), 3));
+}
+
+// 16 bytes to 32 codes: the low nibbles, then the high ones.
+inline void unpackNibbles(const std::uint8_t* bytes, std::uint8_t* codes) {
+  for (std::size_t m = 0; m < 16; m += 8) {
+    store(codes + m, maskedCodes(bytes + m, 0, 15));
+    store(codes + 16 + m, maskedCodes(bytes + m, 4, 15));
+  }
+}
+
+// Eight bits to eight bytes of 0 or 1, the lowest bit first.
+inline std::uint64_t spreadBits(std::uint64_t bits) {
+  const std::uint64_t chosen = (bits * 0x0101010101010101U) & 0x8040201008040201U;
+  return (chosen + 0x7f7f7f7f7f7f7f7fU) >> 7 & 0x0101010101010101U;
+}
+
+// 16 bits to eight bytes of two bits each, the lowest first.
+inline std::uint64_t spreadPairs(std::uint64_t bits) {
+  const std::uint64_t apart = (bits & 0xffU) | (bits & 0xff00U) << 24;
+  return (apart | apart << 6 | apart << 12 | apart << 18) & 0x0303030303030303U;
+}
+
+// values[i] = step·(codes[i] − zero), and values[i] = step·codes[i] + offset, with products and sums rounded one by
+// one.
+template <std::size_t kCount>
+void scaleCodes(const std::uint8_t* codes, float step, int zero, float* values) {
+  for (std::size_t i = 0; i < kCount; ++i) values[i] = step * static_cast<float>(static_cast<int>(codes[i]) - zero);
+}
+template <std::size_t kCount>
+void scaleAndShift(const std::uint8_t* codes, float step, float offset, float* values) {
+  for (std::size_t i = 0; i < kCount; ++i) values[i] = step * static_cast<float>(codes[i]) + offset;
 }
 
 }  // namespace halftone::codecs

@@ -1,6 +1,7 @@
 // q1_0: f16 d; 16 bytes, value i in bit i mod 8 of byte i/8. x = d if the bit is set, else −d.
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/packed_codes.h"
 
 // From here on this file is compiled once per SIMD target.
 #undef HWY_TARGET_INCLUDE
@@ -52,8 +53,11 @@ void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATC
 constexpr std::size_t kLength = 128;
 
 void decodeBlock(const std::uint8_t* block, float* values) {
-  const float d = loadF16(block);
-  for (std::size_t i = 0; i < kLength; ++i) values[i] = ((block[2 + i / 8] >> (i % 8)) & 1) != 0 ? d : -d;
+  const std::uint32_t negative = std::bit_cast<std::uint32_t>(loadF16(block)) ^ 0x80000000U;
+  std::uint8_t bits[kLength];
+  for (std::size_t i = 0; i < kLength; i += 8) store(bits + i, spreadBits(block[2 + i / 8]));
+  for (std::size_t i = 0; i < kLength; ++i)
+    values[i] = std::bit_cast<float>(negative ^ static_cast<std::uint32_t>(bits[i]) << 31);
 }
 
 }  // namespace

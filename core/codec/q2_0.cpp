@@ -1,6 +1,7 @@
 // q2_0: f16 d; 16 bytes, value i in bits 2·(i mod 4) of byte i/4. x = d·(q − 1), so q of 0..3 is −1, 0, 1, 2.
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/packed_codes.h"
 
 // From here on this file is compiled once per SIMD target.
 #undef HWY_TARGET_INCLUDE
@@ -52,9 +53,9 @@ void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATC
 constexpr std::size_t kLength = 64;
 
 void decodeBlock(const std::uint8_t* block, float* values) {
-  const float d = loadF16(block);
-  for (std::size_t i = 0; i < kLength; ++i)
-    values[i] = d * static_cast<float>(((block[2 + i / 4] >> (2 * (i % 4))) & 3) - 1);
+  std::uint8_t codes[kLength];
+  for (std::size_t i = 0; i < kLength; i += 8) store(codes + i, spreadPairs(load<std::uint16_t>(block + 2 + i / 4)));
+  scaleCodes<kLength>(codes, loadF16(block), 1, values);
 }
 
 }  // namespace

@@ -15,14 +15,13 @@ constexpr std::size_t kBytes = 84;
 void decodeBlock(const std::uint8_t* block, float* values) {
   const float d = loadF16(block + 80);
   const float dmin = loadF16(block + 82);
-  const std::uint8_t* codes = block + 16;
+  std::uint8_t codes[kLength];
+  unpackTwoBits(block + 16, codes);
+  unpackTwoBits(block + 48, codes + 128);
   for (std::size_t s = 0; s < 16; ++s) {
     const float step = d * static_cast<float>(block[s] & 15);
     const float offset = dmin * static_cast<float>(block[s] >> 4);
-    for (std::size_t i = 16 * s; i < 16 * s + 16; ++i) {
-      const int code = (codes[i / 128 * 32 + i % 32] >> (2 * (i / 32 % 4))) & 3;
-      values[i] = step * static_cast<float>(code) - offset;
-    }
+    scaleAndShift<16>(codes + 16 * s, step, -offset, values + 16 * s);
   }
 }
 

@@ -20,15 +20,15 @@ int scaleOf(const std::uint8_t* scales, std::size_t k) {
 }
 
 void decodeBlock(const std::uint8_t* block, float* values) {
-  const std::uint8_t* codes = block + 32;
   const float d = loadF16(block + 108);
+  std::uint8_t codes[kLength];
+  for (std::size_t i = 0; i < kLength; i += 8) {
+    const std::uint64_t low = maskedCodes(block + 32 + i / 128 * 32 + i % 32, static_cast<int>(2 * (i / 32 % 4)), 3);
+    store(codes + i, low | maskedCodes(block + i % 32, static_cast<int>(i / 32), 1) << 2);
+  }
   for (std::size_t s = 0; s < 16; ++s) {
     const float step = d * static_cast<float>(scaleOf(block + 96, s) - 32);
-    for (std::size_t i = 16 * s; i < 16 * s + 16; ++i) {
-      const int low = (codes[i / 128 * 32 + i % 32] >> (2 * (i / 32 % 4))) & 3;
-      const int high = (block[i % 32] >> (i / 32)) & 1;
-      values[i] = step * static_cast<float>((low | high << 2) - 4);
-    }
+    scaleCodes<16>(codes + 16 * s, step, 4, values + 16 * s);
   }
 }
 

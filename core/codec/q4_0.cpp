@@ -1,6 +1,7 @@
 // q4_0: f16 d; 16 bytes, byte j holds value j in its low nibble and value j + 16 in its high one. x = d·(q − 8).
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/packed_codes.h"
 
 // From here on this file is compiled once per SIMD target.
 #undef HWY_TARGET_INCLUDE
@@ -49,13 +50,9 @@ HWY_EXPORT(encodeAll);
 void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void decodeBlock(const std::uint8_t* block, float* values) {
-  constexpr std::size_t kHalf = 16;
-  const float d = loadF16(block);
-  const std::uint8_t* codes = block + 2;
-  for (std::size_t j = 0; j < kHalf; ++j) {
-    values[j] = d * static_cast<float>((codes[j] & 15) - 8);
-    values[j + kHalf] = d * static_cast<float>((codes[j] >> 4) - 8);
-  }
+  std::uint8_t codes[32];
+  unpackNibbles(block + 2, codes);
+  scaleCodes<32>(codes, loadF16(block), 8, values);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // q4_1: f16 d; f16 m; 16 bytes, byte j holds value j in its low nibble and value j + 16 in its high one. x = d·q + m.
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/packed_codes.h"
 
 // From here on this file is compiled once per SIMD target.
 #undef HWY_TARGET_INCLUDE
@@ -48,14 +49,9 @@ HWY_EXPORT(encodeAll);
 void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void decodeBlock(const std::uint8_t* block, float* values) {
-  constexpr std::size_t kHalf = 16;
-  const float d = loadF16(block);
-  const float m = loadF16(block + 2);
-  const std::uint8_t* codes = block + 4;
-  for (std::size_t j = 0; j < kHalf; ++j) {
-    values[j] = d * static_cast<float>(codes[j] & 15) + m;
-    values[j + kHalf] = d * static_cast<float>(codes[j] >> 4) + m;
-  }
+  std::uint8_t codes[32];
+  unpackNibbles(block + 4, codes);
+  scaleAndShift<32>(codes, loadF16(block), loadF16(block + 2), values);
 }
 
 }  // namespace

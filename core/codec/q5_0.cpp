@@ -2,6 +2,7 @@
 // one. Bit i of h is the fifth bit of value i. x = d·(q − 16).
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/packed_codes.h"
 
 // From here on this file is compiled once per SIMD target.
 #undef HWY_TARGET_INCLUDE
@@ -55,16 +56,13 @@ HWY_EXPORT(encodeAll);
 void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATCH(encodeAll)(rows, blocks); }
 
 void decodeBlock(const std::uint8_t* block, float* values) {
-  constexpr std::size_t kHalf = 16;
+  constexpr std::size_t kLength = 32;
   const float d = loadF16(block);
-  const auto high = load<std::uint32_t>(block + 2);
-  const std::uint8_t* codes = block + 6;
-  for (std::size_t j = 0; j < kHalf; ++j) {
-    const std::uint32_t first = (codes[j] & 15U) | ((high >> j) & 1U) << 4;
-    const std::uint32_t second = (codes[j] >> 4U) | ((high >> (j + kHalf)) & 1U) << 4;
-    values[j] = d * static_cast<float>(static_cast<std::int32_t>(first) - 16);
-    values[j + kHalf] = d * static_cast<float>(static_cast<std::int32_t>(second) - 16);
-  }
+  std::uint8_t codes[kLength];
+  unpackNibbles(block + 6, codes);
+  for (std::size_t i = 0; i < kLength; i += 8)
+    store(codes + i, load<std::uint64_t>(codes + i) | spreadBits(block[2 + i / 8]) << 4);
+  scaleCodes<kLength>(codes, d, 16, values);
 }
 
 }  // namespace

@@ -12,16 +12,24 @@ namespace {
 constexpr std::size_t kLength = 256;
 constexpr std::size_t kBytes = 210;
 
+// The codes of half a block, from 64 bytes of low nibbles and 32 of high bits.
+void unpackHalf(const std::uint8_t* low, const std::uint8_t* high, std::uint8_t* codes) {
+  for (std::size_t m = 0; m < 32; m += 8) {
+    store(codes + m, maskedCodes(low + m, 0, 15) | maskedCodes(high + m, 0, 3) << 4);
+    store(codes + 32 + m, maskedCodes(low + 32 + m, 0, 15) | maskedCodes(high + m, 2, 3) << 4);
+    store(codes + 64 + m, maskedCodes(low + m, 4, 15) | maskedCodes(high + m, 4, 3) << 4);
+    store(codes + 96 + m, maskedCodes(low + 32 + m, 4, 15) | maskedCodes(high + m, 6, 3) << 4);
+  }
+}
+
 void decodeBlock(const std::uint8_t* block, float* values) {
   const float d = loadF16(block + 208);
+  std::uint8_t codes[kLength];
+  unpackHalf(block, block + 128, codes);
+  unpackHalf(block + 64, block + 160, codes + 128);
   for (std::size_t s = 0; s < 16; ++s) {
     const float step = d * static_cast<float>(load<std::int8_t>(block + 192 + s));
-    for (std::size_t i = 16 * s; i < 16 * s + 16; ++i) {
-      const std::size_t h = i / 128, t = i / 32 % 4, m = i % 32;
-      const int low = (block[64 * h + 32 * (t % 2) + m] >> (t < 2 ? 0 : 4)) & 15;
-      const int high = (block[128 + 32 * h + m] >> (2 * t)) & 3;
-      values[i] = step * static_cast<float>((low | high << 4) - 32);
-    }
+    scaleCodes<16>(codes + 16 * s, step, 32, values + 16 * s);
   }
 }
 

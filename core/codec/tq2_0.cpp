@@ -55,11 +55,10 @@ void encode(const Rows& rows, std::span<std::byte> blocks) { HWY_DYNAMIC_DISPATC
 constexpr std::size_t kLength = 256;
 
 void decodeBlock(const std::uint8_t* block, float* values) {
-  const float d = loadF16(block + 64);
-  for (std::size_t i = 0; i < kLength; ++i) {
-    const int code = (block[i / 128 * 32 + i % 32] >> (2 * (i / 32 % 4))) & 3;
-    values[i] = d * static_cast<float>(code - 1);
-  }
+  std::uint8_t codes[kLength];
+  unpackTwoBits(block, codes);
+  unpackTwoBits(block + 32, codes + 128);
+  scaleCodes<kLength>(codes, loadF16(block + 64), 1, values);
 }
 
 }  // namespace

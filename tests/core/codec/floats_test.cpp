@@ -4,6 +4,9 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
+
+#include "core/codec/codec.h"
 
 namespace halftone::codecs {
 namespace {
@@ -68,6 +71,40 @@ TEST(Bf16, RoundsToNearestTiesToEvenAndStaysFinite) {
   }
   EXPECT_EQ(f32ToBf16(std::numeric_limits<float>::max()), 0x7f7fU);
   EXPECT_TRUE(std::isnan(bf16ToF32(f32ToBf16(std::numeric_limits<float>::quiet_NaN()))));
+}
+
+// Every number that both formats hold, what lies between neighbours, and both ends; an odd number of them.
+std::vector<float> testValues() {
+  std::vector<float> values = {0.0F, -0.0F, std::numeric_limits<float>::max(), std::numeric_limits<float>::lowest()};
+  for (std::uint32_t half = 0; half < 0x7f80U; ++half)
+    for (const std::uint32_t low : {0U, 0x7fffU, 0x8000U, 0x8001U})
+      values.push_back(std::bit_cast<float>((half << 16 | low) ^ (half & 1U) << 31));
+  for (std::uint32_t half = 0; half < 0x7c00U; ++half)
+    for (const std::uint32_t low : {0U, 0x0fffU, 0x1000U, 0x1001U})
+      values.push_back(
+          std::bit_cast<float>(std::bit_cast<std::uint32_t>(f16ToF32(static_cast<std::uint16_t>(half))) + low));
+  values.resize(values.size() / 2 * 2 - 1);
+  return values;
+}
+
+// The codecs' vectors against the functions above.
+TEST(HalfCodecs, AgreeWithTheFunctionsOnEveryTarget) {
+  const std::vector<float> values = testValues();
+  std::vector<std::uint16_t> halves(values.size()), every(65535);
+  for (std::size_t i = 0; i < every.size(); ++i) every[i] = static_cast<std::uint16_t>(i);
+  std::vector<float> decoded(every.size());
+  for (const std::string_view target : simdTargets()) {
+    ASSERT_TRUE(forceSimdTarget(target));
+    findCodec(TensorType::F16)->encode({values, values.size()}, std::as_writable_bytes(std::span(halves)));
+    for (std::size_t i = 0; i < values.size(); ++i) ASSERT_EQ(halves[i], f32ToF16(values[i])) << values[i] << target;
+    findCodec(TensorType::BF16)->encode({values, values.size()}, std::as_writable_bytes(std::span(halves)));
+    for (std::size_t i = 0; i < values.size(); ++i) ASSERT_EQ(halves[i], f32ToBf16(values[i])) << values[i] << target;
+    findCodec(TensorType::F16)->decode(std::as_bytes(std::span(every)), decoded);
+    for (std::size_t i = 0; i < every.size(); ++i)
+      ASSERT_EQ(std::bit_cast<std::uint32_t>(decoded[i]), std::bit_cast<std::uint32_t>(f16ToF32(every[i])))
+          << i << target;
+  }
+  ASSERT_TRUE(forceSimdTarget({}));
 }
 
 TEST(F8, DecodesByDefinition) {
