@@ -28,9 +28,10 @@ struct Edges {
 struct AffineDepth {
   std::span<const Edges> starts;  // 1: places of the codes' range
   int polishes;                   // how often the best fit's codes are fitted again
-  int shortlist;                  // 2: how many d are tried with every dmin
-  int finalists;                  // 3: how many pairs
-  int reach;                      // how far from the wanted integers
+  int shortlist;                  // 2: how many d, at most 16, are tried with every dmin
+  int finalists;                  // 3: how many pairs, at most 16
+  bool bothSides;                 // whether the less promising side is searched too
+  int reach, minReach;            // how far from the wanted integers
   int refits;                     // of d and dmin for the same integers
   int sweeps;                     // how often the integers are chosen, each time around those of the time before
 };

@@ -85,7 +85,7 @@ HWY_INLINE LaneVector nearestHalf(LaneVector v) {
 // nothing.
 HWY_INLINE LaneVector storable(LaneVector step, LaneVector unit, LaneVector perUnit) {
   const LaneVector half = nearestHalf(hn::Mul(step, unit));
-  const LaneVector smallest = hn::CopySign(same(0x1p-24f), step);
+  const LaneVector smallest = hn::CopySign(same(0x1p-24f), hn::Mul(step, unit));
   const LaneMask vanished = hn::And(hn::Eq(half, zeros()), hn::Ne(step, zeros()));
   return hn::Mul(hn::IfThenElse(vanished, smallest, half), perUnit);
 }

@@ -11,14 +11,15 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-constexpr auto kPlainStarts = spreadEdges<48>(0.0, 0.25);
-constexpr auto kWeightedStarts = spreadEdges<64>(0.0, 0.35);
-constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 6), 0, 1, 1, 1, 0, 1},
-                                                          {few(kPlainStarts, 8), 0, 4, 2, 1, 3, 1},
-                                                          {kPlainStarts, 2, 16, 16, 1, 3, 3}}},
-                                               .weighted = {{{few(kWeightedStarts, 10), 0, 1, 1, 1, 0, 1},
-                                                             {few(kWeightedStarts, 24), 0, 4, 2, 1, 3, 1},
-                                                             {kWeightedStarts, 2, 16, 16, 1, 3, 3}}}};
+constexpr auto kPlainStarts = spreadEdges<32>(0.0, 0.25);
+constexpr auto kWeightedStarts = spreadEdges<48>(0.0, 0.35);
+// starts, polishes, shortlist, finalists, both sides, reach of scales and of minima, refits, sweeps
+constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 5), 1, 1, 1, false, 0, 0, 0, 1},
+                                                          {few(kPlainStarts, 8), 0, 4, 1, false, 1, 1, 1, 1},
+                                                          {kPlainStarts, 2, 16, 4, true, 1, 1, 3, 2}}},
+                                               .weighted = {{{few(kWeightedStarts, 12), 1, 1, 1, false, 0, 0, 0, 1},
+                                                             {few(kWeightedStarts, 24), 1, 4, 1, true, 3, 2, 1, 1},
+                                                             {kWeightedStarts, 2, 16, 4, true, 3, 2, 3, 2}}}};
 
 struct Q2K {
   static constexpr std::size_t kBytes = 84;

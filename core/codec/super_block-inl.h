@@ -112,6 +112,27 @@ inline void loadWeights(const float* importance, Weights& weights) {
   for (float& w : weights.panel.v) w = std::max(w, 0x1p-40f);
 }
 
+// The values negated, which is a negative unit: its codes, with steps of the other sign, are codes of the block.
+inline SuperBlock mirrored(const SuperBlock& block) {
+  SuperBlock negated;
+  negated.values = block.values;
+  negated.weights = block.weights;
+  negated.unit = -block.unit;
+  for (std::size_t i = 0; i < kSuperBlock; i += vectorLanes()) {
+    hn::Store(hn::Neg(at(block.x.v + i)), LaneTag(), negated.x.v + i);
+  }
+  return negated;
+}
+
+inline bool hasOneSign(const SuperBlock& block) {
+  LaneVector low = zeros(), high = zeros();
+  for (std::size_t i = 0; i < kSuperBlock; i += vectorLanes()) {
+    low = hn::Min(low, at(block.x.v + i));
+    high = hn::Max(high, at(block.x.v + i));
+  }
+  return hn::AllTrue(LaneTag(), hn::Eq(low, zeros())) || hn::AllTrue(LaneTag(), hn::Eq(high, zeros()));
+}
+
 // Codec::encode for a K type. Type says: kBytes of a super-block; Codes, what its search finds; Search<weighted>, made
 // from (super-block, depth), whose run(codes) finds them; kDepths, how hard it looks; pack(codes, bytes).
 // The importance is the same for every row, so it is laid out once.
@@ -153,8 +174,10 @@ void writeCodes(const SuperBlock& block, const PerLane& inverse, const PerLane& 
     const std::size_t lane = i / kLaneLength;
     const LaneVector x = hn::Mul(hn::LoadU(LaneTag(), block.values + i), shrink);
     const LaneVector scaled = hn::Add(hn::Mul(x, same(inverse.v[lane])), same(offset.v[lane]));
-    const LaneVector q = hn::Sub(nearestWithin(scaled, Grid::kCodeLow, Grid::kCodeHigh), same(Grid::kCodeLow));
-    hn::StoreU(hn::DemoteTo(bytes, hn::ConvertTo(integers, q)), bytes, codes + i);
+    const LaneVector bounded = hn::Min(hn::Max(scaled, same(Grid::kCodeLow)), same(Grid::kCodeHigh));
+    const LaneVector q = hn::Add(bounded, same(12582912.0f - Grid::kCodeLow));  // as nearestWithin; in the low bits
+    const auto code = hn::And(hn::BitCast(integers, q), hn::Set(integers, 255));
+    hn::StoreU(hn::DemoteTo(bytes, code), bytes, codes + i);
   }
 }
 

@@ -146,16 +146,16 @@ class SymmetricSearch {
   void chooseSteps() {
     float largest = 0.0f;
     for (const float a : m_wanted.v) largest = std::fabs(a) > std::fabs(largest) ? a : largest;
-    for (std::size_t first = 0; first < Grid::kSteps; first += kLanes) {
+    for (std::size_t lane = 0; lane < Grid::kSteps; lane += vectorLanes()) {
+      const V index = hn::Iota(LaneTag(), static_cast<float>(lane));
+      const V target = hn::Add(same(Grid::kPeakScaleFirst), hn::Mul(index, same(Grid::kPeakScaleStep)));
+      const V d = storable(hn::Div(same(largest), target), m_block.unit);
+      const V total = secondOrderError(d);
+      if (hn::AllFalse(LaneTag(), hn::Lt(total, same(finalists().back().error)))) continue;
       PerLane steps, errors;
-      for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-        const V index = hn::Iota(LaneTag(), static_cast<float>(first + lane));
-        const V target = hn::Add(same(Grid::kPeakScaleFirst), hn::Mul(index, same(Grid::kPeakScaleStep)));
-        const V d = storable(hn::Div(same(largest), target), m_block.unit);
-        put(d, steps, lane);
-        put(secondOrderError(d), errors, lane);
-      }
-      for (std::size_t k = 0; k < kLanes; ++k) consider({steps.v[k], errors.v[k]});
+      put(d, steps, 0);
+      put(total, errors, 0);
+      for (std::size_t k = 0; k < vectorLanes(); ++k) consider({steps.v[k], errors.v[k]});
     }
   }
 
