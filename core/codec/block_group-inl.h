@@ -223,15 +223,16 @@ HWY_INLINE LaneVector errorAt(const BlockGroup<kLength>& group, std::size_t lane
   return total;
 }
 
-// The codes of values in order, from the same arithmetic as a search's: Levels::index(value·perUnit·inverse).
+// The codes of values in order, from the same arithmetic as a search's: Levels::index(value·perUnit·inverse). perUnit
+// is a power of two, so that it does not matter which product comes first.
 template <class Levels>
 HWY_INLINE void writeIndices(const float* values, std::size_t length, float perUnit, float inverse,
                              std::uint8_t* codes) {
   const hn::RebindToSigned<LaneTag> integers;
   const hn::Rebind<std::uint8_t, LaneTag> bytes;
+  const LaneVector factor = same(perUnit * inverse);
   for (std::size_t i = 0; i < length; i += vectorLanes()) {
-    const LaneVector x = hn::Mul(hn::LoadU(LaneTag(), values + i), same(perUnit));
-    const LaneVector index = Levels::index(hn::Mul(x, same(inverse)));
+    const LaneVector index = Levels::index(hn::Mul(hn::LoadU(LaneTag(), values + i), factor));
     hn::StoreU(hn::DemoteTo(bytes, hn::ConvertTo(integers, index)), bytes, codes + i);
   }
 }

@@ -22,12 +22,12 @@ struct IQ4_NL {
   static constexpr float kSymmetricTo = 0;
   static constexpr bool kFine = false;
   static constexpr float kQuickPlain = -127.0F, kQuickWeighted = -127.0F;
-  static constexpr auto kPlainLadder = geometricLadder<12>(85, 220);
+  static constexpr auto kPlainLadder = geometricLadder<9>(85, 210);
   static constexpr auto kPlainDense = geometricLadder<48>(85, 220);
-  static constexpr auto kWeightedLadder = geometricLadder<16>(80, 340);
+  static constexpr auto kWeightedLadder = geometricLadder<14>(80, 340);
   static constexpr auto kWeightedDense = geometricLadder<64>(80, 340);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 3, 0};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 6, 2};
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 1, 0.04F, 3, 0};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 2, 0.01F, 6, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t j = 0; j < kLength / 2; ++j)

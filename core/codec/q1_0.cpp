@@ -24,7 +24,7 @@ struct Q1_0 {
   // Signs do not depend on the scale: the first candidate is the best.
   static constexpr float kQuickPlain = 1.0F, kQuickWeighted = 1.0F;
   static constexpr std::array<float, 1> kLadder = {1.0F};
-  static constexpr ScaleDepth kNormal = {kLadder, kLadder, 0.0F, 1, 0};
+  static constexpr ScaleDepth kNormal = {kLadder, kLadder, 0, 0, 0, 1, 0};
   static constexpr ScaleDepth kThorough = kNormal;
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {

@@ -22,12 +22,12 @@ struct Q2_0 {
   static constexpr float kSymmetricTo = 1.5F;
   static constexpr bool kFine = false;
   static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
-  static constexpr auto kPlainLadder = geometricLadder<10>(0.7, 6);
+  static constexpr auto kPlainLadder = geometricLadder<6>(0.7, 6);
   static constexpr auto kPlainDense = geometricLadder<40>(0.7, 6);
-  static constexpr auto kWeightedLadder = geometricLadder<14>(0.7, 12);
+  static constexpr auto kWeightedLadder = geometricLadder<9>(0.7, 12);
   static constexpr auto kWeightedDense = geometricLadder<56>(0.7, 12);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 3, 0};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 6, 2};
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 1, 0.1F, 3, 0};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 2, 0.01F, 6, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t j = 0; j < kLength / 4; ++j)

@@ -22,12 +22,12 @@ struct Q4_0 {
   static constexpr float kSymmetricTo = 7.5F;
   static constexpr bool kFine = false;
   static constexpr float kQuickPlain = -8.3F, kQuickWeighted = -8.3F;
-  static constexpr auto kPlainLadder = geometricLadder<16>(5.5, 16);
+  static constexpr auto kPlainLadder = geometricLadder<10>(5.5, 15);
   static constexpr auto kPlainDense = geometricLadder<64>(5.5, 16);
-  static constexpr auto kWeightedLadder = geometricLadder<20>(5, 24);
+  static constexpr auto kWeightedLadder = geometricLadder<15>(5, 24);
   static constexpr auto kWeightedDense = geometricLadder<80>(5, 24);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 3, 0};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 6, 2};
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 1, 0.04F, 3, 0};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 2, 0.01F, 6, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t j = 0; j < kLength / 2; ++j)

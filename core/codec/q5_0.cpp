@@ -23,12 +23,12 @@ struct Q5_0 {
   static constexpr float kSymmetricTo = 15.5F;
   static constexpr bool kFine = false;
   static constexpr float kQuickPlain = -16.2F, kQuickWeighted = -16.2F;
-  static constexpr auto kPlainLadder = geometricLadder<24>(11, 28);
+  static constexpr auto kPlainLadder = geometricLadder<18>(11, 27);
   static constexpr auto kPlainDense = geometricLadder<96>(11, 28);
-  static constexpr auto kWeightedLadder = geometricLadder<36>(10, 50);
+  static constexpr auto kWeightedLadder = geometricLadder<28>(10, 50);
   static constexpr auto kWeightedDense = geometricLadder<144>(10, 50);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 3, 0};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 6, 2};
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 1, 0.02F, 3, 0};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 2, 0.01F, 6, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     std::uint32_t high = 0;

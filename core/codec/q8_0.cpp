@@ -21,12 +21,12 @@ struct Q8_0 {
   static constexpr float kSymmetricTo = 127.5F;
   static constexpr bool kFine = true;
   static constexpr float kQuickPlain = -127.5F, kQuickWeighted = -127.5F;
-  static constexpr auto kPlainLadder = geometricLadder<44>(105, 131);
+  static constexpr auto kPlainLadder = geometricLadder<40>(107, 130);
   static constexpr auto kPlainDense = geometricLadder<176>(105, 131);
-  static constexpr auto kWeightedLadder = geometricLadder<112>(76, 142);
+  static constexpr auto kWeightedLadder = geometricLadder<96>(82, 139);
   static constexpr auto kWeightedDense = geometricLadder<448>(76, 142);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 3, 3};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 6, 6};
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 0, 0, 3, 3};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 0, 0, 6, 6};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t i = 0; i < kLength; ++i) bytes[2 + i] = static_cast<std::uint8_t>(codes[i] - 128);

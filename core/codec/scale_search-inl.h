@@ -4,7 +4,8 @@
 //
 // 1. Candidate scales put the block's largest magnitude at a choice of codes, on either side of 0 where the levels are
 //    not symmetric. For the codes that a candidate gives, the best scale is the least-squares one, Σwxq / Σwq², and it
-//    saves (Σwxq)² / Σwq² of the error. The candidate that saves most wins.
+//    saves (Σwxq)² / Σwq² of the error. The candidate that saves most wins; scales around it are tried in smaller
+//    steps.
 // 2. The winner is polished against what the decoder will see: the scale is rounded to f16, codes are chosen anew for
 //    the rounded scale, and the scale for the new codes, as long as the error falls.
 // A quick search has one candidate, the peak at a code on the farther side, and no polish.
@@ -29,6 +30,8 @@ namespace halftone::codecs::HWY_NAMESPACE {
 struct ScaleDepth {
   std::span<const float> plainLadder, weightedLadder;  // the magnitudes of codes that the largest value is put at
   float hidden;    // what counts most is tried as the largest too if it is below this share of it
+  int reach;       // how many steps the best candidate's inverse is moved by, up and down; 0: not even refitted
+  float step;      // a share of it
   int rounds;      // of polishing
   int neighbours;  // half steps of f16 that the scale is moved by at last, up and down
 };
@@ -53,7 +56,7 @@ class ScaleSearch {
   void run(PerLane& scales, PerLane& inverses) const {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V all = energy(lane);
-      const V wanted = bestCandidate(lane);
+      const V wanted = bestCandidate(lane, all);
       Choice best = polished(lane, wanted, all);
       tryNeighbours(lane, best);
       trySaturated(lane, wanted, all, best);
@@ -87,6 +90,12 @@ class ScaleSearch {
     return v;
   }
 
+  // sum + a·b of levels. Without weights these are integers below 2^24, exact fused or not.
+  static HWY_INLINE V addProduct(V sum, V a, V b) {
+    if constexpr (kWeighted) return hn::Add(sum, hn::Mul(a, b));
+    return hn::MulAdd(a, b, sum);
+  }
+
   V energy(std::size_t lane) const {
     V total = zeros();
     for (std::size_t i = 0; i < Type::kLength; ++i)
@@ -102,7 +111,7 @@ class ScaleSearch {
       const V q = Levels::nearest(hn::Mul(value, inverse));
       const V wq = weighted(q, i, lane);
       sums.xq = hn::Add(sums.xq, hn::Mul(value, wq));
-      sums.qq = hn::Add(sums.qq, hn::Mul(q, wq));
+      sums.qq = addProduct(sums.qq, q, wq);
     }
     return sums;
   }
@@ -119,7 +128,7 @@ class ScaleSearch {
       const V r = hn::Sub(value, hn::Mul(scale, q));
       total = hn::Add(total, hn::Mul(r, weighted(r, i, lane)));
       sums.xq = hn::Add(sums.xq, hn::Mul(value, wq));
-      sums.qq = hn::Add(sums.qq, hn::Mul(q, wq));
+      sums.qq = addProduct(sums.qq, q, wq);
     }
     return total;
   }
@@ -169,34 +178,38 @@ class ScaleSearch {
       tryInverse(lane, inverse, best);
       if (code > Type::kSymmetricTo) tryInverse(lane, hn::Neg(inverse), best);
     }
+    const V centre = hn::Mul(best.qq, inverseOrZero(best.xq));
+    for (int k = -m_depth.reach; k <= m_depth.reach && m_depth.reach > 0; ++k)
+      tryInverse(lane, hn::Mul(centre, same(1.0F + m_depth.step * static_cast<float>(k))), best);
     return hn::Div(best.xq, best.qq);
   }
 
   // As climb, where levels are so fine that what a candidate saves, in f32, hides how much is left. With v = x·inverse
-  // and r = v − q the codes' best scale leaves (Σwr² − (Σwrq)²/Σwq²) / inverse².
-  V climbFine(std::size_t lane, std::span<const float> ladder, V reference) const {
+  // and r = v − q the codes' best scale leaves (Σwr² − (Σwrq)²/Σwq²) / inverse², where Σwrq = inverse·Σwrx − Σwr², and
+  // Σwq² is nearly Σwv², which needs no sum of its own.
+  V climbFine(std::size_t lane, std::span<const float> ladder, V reference, V energy) const {
     Choice best{zeros(), same(3e38F)};
     const V perReference = inverseOrZero(reference);
     for (const float code : ladder) {
       const V inverse = hn::Mul(perReference, same(code));
       const V unit = hn::Mul(reference, same(1.0F / code));
-      tryFine(lane, inverse, unit, best);
-      if (code > Type::kSymmetricTo) tryFine(lane, hn::Neg(inverse), hn::Neg(unit), best);
+      tryFine(lane, inverse, unit, energy, best);
+      if (code > Type::kSymmetricTo) tryFine(lane, hn::Neg(inverse), hn::Neg(unit), energy, best);
     }
     return best.scale;
   }
 
-  HWY_INLINE void tryFine(std::size_t lane, V inverse, V step, Choice& best) const {
-    V rr = zeros(), rq = zeros(), qq = same(1e-30F);
+  HWY_INLINE void tryFine(std::size_t lane, V inverse, V step, V energy, Choice& best) const {
+    V rr = zeros(), rx = zeros();
     for (std::size_t i = 0; i < Type::kLength; ++i) {
       const V v = hn::Mul(x(i, lane), inverse);
-      const V q = Levels::nearest(v);
-      const V r = hn::Sub(v, q);
+      const V r = hn::Sub(v, Levels::nearest(v));
       const V wr = weighted(r, i, lane);
       rr = hn::Add(rr, hn::Mul(r, wr));
-      rq = hn::Add(rq, hn::Mul(q, wr));
-      qq = hn::Add(qq, hn::Mul(q, weighted(q, i, lane)));
+      rx = hn::Add(rx, hn::Mul(x(i, lane), wr));
     }
+    const V rq = hn::Sub(hn::Mul(inverse, rx), rr);
+    const V qq = hn::Max(hn::Mul(energy, hn::Mul(inverse, inverse)), same(1e-30F));
     const V shift = hn::Div(rq, qq);
     const V error = hn::Mul(hn::Sub(rr, hn::Mul(shift, rq)), hn::Mul(step, step));
     const LaneMask better = hn::Lt(error, best.error);
@@ -212,21 +225,21 @@ class ScaleSearch {
   }
 
   // A peak that hardly counts hides the values that do: blocks with one are put on the scale of those.
-  V bestCandidate(std::size_t lane) const {
+  V bestCandidate(std::size_t lane, V energy) const {
     const V top = largestOfLanes(m_group.x, lane);
-    if constexpr (!kWeighted) return climbAny(lane, m_depth.plainLadder, top);
-    const V wanted = climbAny(lane, m_depth.weightedLadder, top);
+    if constexpr (!kWeighted) return climbAny(lane, m_depth.plainLadder, top, energy);
+    const V wanted = climbAny(lane, m_depth.weightedLadder, top, energy);
     const V heavy = heaviest(lane);
     const LaneMask hidden = hn::Lt(heavy, hn::Mul(top, same(m_depth.hidden)));
     if (hn::AllFalse(LaneTag(), hidden)) return wanted;
-    const V other = climbAny(lane, m_depth.plainLadder, heavy);
+    const V other = climbAny(lane, m_depth.plainLadder, heavy, energy);
     const LaneMask better = hn::And(hidden, hn::Gt(saved(lane, other), saved(lane, wanted)));
     return hn::IfThenElse(better, other, wanted);
   }
 
-  V climbAny(std::size_t lane, std::span<const float> ladder, V reference) const {
+  V climbAny(std::size_t lane, std::span<const float> ladder, V reference, V energy) const {
     if constexpr (Type::kFine)
-      return climbFine(lane, ladder, reference);
+      return climbFine(lane, ladder, reference, energy);
     else
       return climb(lane, ladder, reference);
   }

@@ -23,12 +23,12 @@ struct TQ2_0 {
   static constexpr float kSymmetricTo = 3e38F;
   static constexpr bool kFine = false;
   static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
-  static constexpr auto kPlainLadder = geometricLadder<10>(0.9, 20);
+  static constexpr auto kPlainLadder = geometricLadder<6>(0.9, 12);
   static constexpr auto kPlainDense = geometricLadder<40>(0.9, 20);
-  static constexpr auto kWeightedLadder = geometricLadder<14>(0.9, 60);
+  static constexpr auto kWeightedLadder = geometricLadder<9>(0.9, 40);
   static constexpr auto kWeightedDense = geometricLadder<56>(0.9, 60);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 5, 0};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 8, 2};
+  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 1, 0.15F, 5, 0};
+  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 3, 0.05F, 8, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packTwoBits(codes.data(), 0, bytes);
