@@ -76,7 +76,7 @@ class ColumnWeights {
 template <class Type, class Search>
 void encodeCodebookBlocks(const Rows& rows, std::span<std::byte> blocks) {
   const auto& [values, columns, importance, effort] = rows;
-  Search search;
+  Search search(effort);
   ColumnWeights<Type> weights;
   CodebookBlock block;
   for (std::size_t column = 0; column < columns; column += kSuperBlock) {

@@ -16,89 +16,38 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 
 #include "core/codec/aligned_array.h"
-#include "core/codec/lanes-inl.h"
+#include "core/codec/codeword_dots-inl.h"
 #include "core/codec/set_bits.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-// Σ factors[j]·level[j][e] of the entries from e on, added in pairs.
-template <std::size_t kLength, std::size_t kEntries>
-class Dots {
- public:
-  HWY_INLINE Dots(const float (&level)[kLength][kEntries], const float* factors) : m_level(level) {
-    for (std::size_t j = 0; j < kLength; ++j) m_factor[j] = same(factors[j]);
-  }
-
-  HWY_INLINE LaneVector operator()(std::size_t e) const {
-    LaneVector sum = hn::Add(pair(0, e), pair(2, e));
-    if constexpr (kLength == 8) sum = hn::Add(sum, hn::Add(pair(4, e), pair(6, e)));
-    return sum;
-  }
-
- private:
-  HWY_INLINE LaneVector pair(std::size_t j, std::size_t e) const {
-    return hn::Add(hn::Mul(m_factor[j], at(m_level[j] + e)), hn::Mul(m_factor[j + 1], at(m_level[j + 1] + e)));
-  }
-
-  const float (&m_level)[kLength][kEntries];
-  LaneVector m_factor[kLength];
-};
-
-// The same less twice the least term: the sign of one value, the one that costs least, is turned.
-template <std::size_t kLength, std::size_t kEntries>
-class DotsButOne {
- public:
-  HWY_INLINE DotsButOne(const float (&level)[kLength][kEntries], const float* factors) : m_level(level) {
-    for (std::size_t j = 0; j < kLength; ++j) m_factor[j] = same(factors[j]);
-  }
-
-  HWY_INLINE LaneVector operator()(std::size_t e) const {
-    LaneVector sum = hn::Mul(m_factor[0], at(m_level[0] + e));
-    LaneVector least = sum;
-    for (std::size_t j = 1; j < kLength; ++j) {
-      const LaneVector term = hn::Mul(m_factor[j], at(m_level[j] + e));
-      sum = hn::Add(sum, term);
-      least = hn::Min(least, term);
-    }
-    return hn::Sub(sum, hn::Add(least, least));
-  }
-
- private:
-  const float (&m_level)[kLength][kEntries];
-  LaneVector m_factor[kLength];
-};
-
-template <std::size_t kLength, std::size_t kEntries>
-void dotAll(const float (&level)[kLength][kEntries], const float* HWY_RESTRICT factors, float* HWY_RESTRICT dots) {
-  const Dots<kLength, kEntries> dot(level, factors);
-  for (std::size_t e = 0; e < kEntries; e += vectorLanes()) hn::Store(dot(e), LaneTag(), dots + e);
-}
+using IdTag = hn::RebindToSigned<LaneTag>;
+using IdVector = hn::Vec<IdTag>;
 
 // hn::Iota builds its vector in memory, number by number; these are loaded.
 HWY_INLINE LaneVector firstPlaces() {
   alignas(64) static constexpr float kCount[kLanes] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
   return at(kCount);
 }
-HWY_INLINE LaneVector placesFrom(std::size_t first) { return hn::Add(firstPlaces(), same(static_cast<float>(first))); }
 HWY_INLINE LaneVector nextPlaces(LaneVector places) { return hn::Add(places, same(static_cast<float>(vectorLanes()))); }
+HWY_INLINE LaneVector placesFrom(std::size_t first) { return hn::Add(firstPlaces(), same(static_cast<float>(first))); }
 
-// The first of the lines that are lowest at some t, found in a pass over all of them.
-class LowestLine {
+// The first place of the least value, found in a pass over all values.
+class LeastPlace {
  public:
-  HWY_INLINE void startAt(float t) {
-    m_t = same(t);
+  HWY_INLINE void start() {
     m_least = same(3e38f);
     m_place = zeros();
   }
 
-  // `places` are those of the lines in the lanes.
-  HWY_INLINE void see(LaneVector slope, LaneVector height, LaneVector places) {
-    const LaneVector value = hn::Sub(height, hn::Mul(m_t, slope));
+  // `places` are those of the values in the lanes.
+  HWY_INLINE void see(LaneVector value, LaneVector places) {
     m_place = hn::IfThenElse(hn::Lt(value, m_least), places, m_place);
     m_least = hn::Min(m_least, value);
   }
@@ -110,11 +59,8 @@ class LowestLine {
   }
 
  private:
-  LaneVector m_t, m_least, m_place;
+  LaneVector m_least, m_place;
 };
-
-using IdTag = hn::RebindToSigned<LaneTag>;
-using IdVector = hn::Vec<IdTag>;
 
 // Appends `first` and the places of the lanes that `which` holds to `places`, and says how many they are; may write one
 // vector. Highway's Compress does it only where one instruction does: elsewhere its tables are copied at every call.
@@ -154,62 +100,135 @@ struct Line {
 // between.
 struct Crossing {
   float t, bound;
+  float share, slack;  // where t lies between the ends; what rounding may add
 
   Crossing(const Line& before, const Line& after, float low, float high) : t(low) {
     if (after.slope > before.slope) {
       t = std::clamp((after.height - before.height) / (after.slope - before.slope), low, high);
     }
     bound = std::max(before.at(t), after.at(t));
+    share = high > low ? (t - low) / (high - low) : 0.0f;
+    slack = 4e-6f * (std::fabs(before.at(low)) + std::fabs(before.at(high)) + std::fabs(after.at(low)) +
+                     std::fabs(after.at(high)));
   }
 
   HWY_INLINE LaneMask below(LaneVector slope, LaneVector height) const {
     return hn::Le(hn::Sub(height, hn::Mul(same(t), slope)), same(bound));
   }
+
+  // For dots instead of slopes, which are dots times `scale`.
+  Crossing ofDots(float scale) const {
+    Crossing result = *this;
+    result.t *= scale;
+    return result;
+  }
+
+  // Whether all lines are whose values at the ends are at least these, of kLanes groups of lines.
+  HWY_INLINE bool isAbove(const float* atLow, const float* atHigh) const {
+    LaneMask above = hn::Eq(zeros(), zeros());
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const LaneVector value =
+          hn::Add(hn::Mul(at(atLow + lane), same(1.0f - share)), hn::Mul(at(atHigh + lane), same(share)));
+      above = hn::And(above, hn::Gt(value, same(bound + slack)));
+    }
+    return hn::AllTrue(LaneTag(), above);
+  }
 };
+
+// One of two sets of lines that share their dots.
+struct LineSet {
+  const float* heights;
+  float raise;  // of the slopes over unit·dot
+};
+
+// The least values at t of two sets of lines, with the slopes unit·dot(e) + raise and with the negatives of these.
+template <class Dot>
+HWY_INLINE std::array<std::array<float, 2>, 2> leastEitherWay(const Dot& dot, float unit,
+                                                              const std::array<LineSet, 2>& sets, std::size_t count,
+                                                              float t) {
+  LaneVector least[2][2];
+  for (auto& turn : least) turn[0] = turn[1] = same(3e38f);
+  for (std::size_t i = 0; i < count; i += vectorLanes()) {
+    const LaneVector drop = hn::Mul(same(t * unit), dot(i));
+    for (std::size_t k = 0; k < 2; ++k) {
+      const LaneVector height = at(sets[k].heights + i);
+      least[0][k] = hn::Min(least[0][k], hn::Sub(height, drop));
+      least[1][k] = hn::Min(least[1][k], hn::Add(height, drop));
+    }
+  }
+  std::array<std::array<float, 2>, 2> values;
+  for (std::size_t k = 0; k < 2; ++k) {
+    values[0][k] = hn::GetLane(hn::MinOfLanes(LaneTag(), least[0][k])) - t * sets[k].raise;
+    values[1][k] = hn::GetLane(hn::MinOfLanes(LaneTag(), least[1][k])) + t * sets[k].raise;
+  }
+  return values;
+}
 
 class LinePool {
  public:
-  // Room for `places` sets of at most `most` lines (a multiple of kLanes).
-  LinePool(std::size_t places, std::size_t most)
-      : m_slope(makeAlignedArray<float>(places * (most + 2 * kLanes))),
+  static constexpr std::size_t kRows = 4, kGroup = kRows * kLanes;
+
+  // Room for `places` sets of at most `most` lines (a multiple of kGroup). `endsOnly`: of each, only those lines are
+  // kept that are lowest at either end.
+  LinePool(std::size_t places, std::size_t most, bool endsOnly)
+      : m_endsOnly(endsOnly),
+        m_most(most),
+        m_dots(makeAlignedArray<float>(most)),
+        m_least(makeAlignedArray<float>(4 * most / kRows)),
+        m_slope(makeAlignedArray<float>(places * (most + 2 * kLanes))),
         m_height(makeAlignedArray<float>(places * (most + 2 * kLanes))),
-        m_scratch(makeAlignedArray<float>(most)),
         m_id(makeAlignedArray<std::int32_t>(places * (most + 2 * kLanes))),
-        m_places(makeAlignedArray<std::int32_t>(most + 2 * kLanes)) {}
+        m_places(makeAlignedArray<std::int32_t>(most + 2 * kLanes)),
+        m_groups(makeAlignedArray<std::size_t>(most / kGroup + 1)) {}
 
   void clear() { m_used = 0; }
 
-  // Keeps what may be lowest for t in [low, high] of `count` lines (a multiple of kLanes) whose slopes are dot(e) and
-  // which have heights[0], or are twice that many sets. Each set's slopes are then raised by `shifts`.
-  template <std::size_t kSets, class Dot>
-  HWY_INLINE std::array<Lines, kSets> add(const Dot& dot, const std::array<const float*, kSets>& heights,
-                                          const std::array<float, kSets>& shifts, std::size_t count, float low,
-                                          float high) {
-    float* slopes = m_scratch.get();
-    LowestLine atLow[kSets], atHigh[kSets];
-    for (std::size_t k = 0; k < kSets; ++k) {
-      atLow[k].startAt(low);
-      atHigh[k].startAt(high);
-    }
+  // Keeps what may be lowest for t in [low, high] of `count` lines (a multiple of kGroup) with the slopes unit·dot(e),
+  // `unit` a power of two or the negative of one.
+  template <class Dot>
+  HWY_INLINE Lines add(const Dot& dot, float unit, const float* heights, std::size_t count, float low, float high) {
+    const LaneVector tLow = same(low * unit), tHigh = same(high * unit);
+    LeastPlace atLow, atHigh;
+    atLow.start();
+    atHigh.start();
     LaneVector places = firstPlaces();
     for (std::size_t i = 0; i < count; i += vectorLanes(), places = nextPlaces(places)) {
-      const LaneVector slope = dot(i);
-      hn::Store(slope, LaneTag(), slopes + i);
-      for (std::size_t k = 0; k < kSets; ++k) {
-        const LaneVector height = at(heights[k] + i);
-        atLow[k].see(slope, height, places);
-        atHigh[k].see(slope, height, places);
+      const LaneVector dots = dot(i), height = at(heights + i);
+      hn::Store(dots, LaneTag(), m_dots.get() + i);
+      atLow.see(hn::Sub(height, hn::Mul(tLow, dots)), places);
+      atHigh.see(hn::Sub(height, hn::Mul(tHigh, dots)), places);
+    }
+    const std::size_t a = atLow.place(), b = atHigh.place();
+    const Line first{unit * m_dots[a], heights[a], a}, last{unit * m_dots[b], heights[b], b};
+    if (m_endsOnly) return keepTwo(first, last);
+    m_groups[0] = 0;
+    const Crossing crossing(first, last, low, high);
+    const Lines kept = sift(keepBelow(heights, unit, 1, count, crossing), first, last, low, high);
+    m_used += (kept.count + kLanes - 1) / kLanes * kLanes;
+    return kept;
+  }
+
+  // The same for two sets of lines that share the dots, whose slopes are then raised: for large sets, of which few
+  // lines are kept.
+  template <class Dot>
+  HWY_INLINE std::array<Lines, 2> addTwo(const Dot& dot, float unit, const std::array<LineSet, 2>& sets,
+                                         std::size_t count, float low, float high) {
+    dotGroups(dot, sets, count, low * unit, high * unit);
+    std::array<Lines, 2> kept;
+    for (std::size_t k = 0; k < 2; ++k) {
+      const Line first = lowestOfAll(leastOf(2 * k), sets[k].heights, unit, count, low);
+      const Line last = lowestOfAll(leastOf(2 * k + 1), sets[k].heights, unit, count, high);
+      if (m_endsOnly) {
+        kept[k] = keepTwo(first, last);
+      } else {
+        const Crossing crossing(first, last, low, high);
+        const std::size_t groups = groupsBelow(k, count, crossing);
+        kept[k] = keepBelow(sets[k].heights, unit, groups, kGroup, crossing);
+        m_used += (kept[k].count + kLanes - 1) / kLanes * kLanes;
       }
+      raise(kept[k], sets[k].raise);
     }
-    std::array<Lines, kSets> sets;
-    for (std::size_t k = 0; k < kSets; ++k) {
-      const std::size_t a = atLow[k].place(), b = atHigh[k].place();
-      const Line first{slopes[a], heights[k][a], a}, last{slopes[b], heights[k][b], b};
-      sets[k] = sift(keepBelow(slopes, heights[k], count, Crossing(first, last, low, high)), first, last, low, high);
-      if constexpr (kSets > 1) raise(sets[k], shifts[k]);
-      m_used += (sets[k].count + kLanes - 1) / kLanes * kLanes;
-    }
-    return sets;
+    return kept;
   }
 
   // The least of the lines at each t.
@@ -228,29 +247,107 @@ class LinePool {
   }
 
   Line lowest(Lines lines, float t) const {
-    LowestLine lowest;
-    lowest.startAt(t);
+    LeastPlace lowest;
+    lowest.start();
     LaneVector places = firstPlaces();
     for (std::size_t i = 0; i < lines.count; i += vectorLanes(), places = nextPlaces(places)) {
-      lowest.see(at(m_slope.get() + lines.first + i), at(m_height.get() + lines.first + i), places);
+      const LaneVector slope = at(m_slope.get() + lines.first + i), height = at(m_height.get() + lines.first + i);
+      lowest.see(hn::Sub(height, hn::Mul(same(t), slope)), places);
     }
     const std::size_t i = lines.first + lowest.place();
     return {m_slope[i], m_height[i], static_cast<std::size_t>(m_id[i])};
   }
 
  private:
-  // In their order, at the end of the pool. Their numbers are gathered first, without a branch.
-  Lines keepBelow(const float* slopes, const float* heights, std::size_t count, const Crossing& crossing) {
+  Lines keepTwo(const Line& first, const Line& last) {
+    std::size_t i = m_used;
+    for (const Line& line : {first, last}) {
+      m_slope[i] = line.slope;
+      m_height[i] = line.height;
+      m_id[i++] = static_cast<std::int32_t>(line.id);
+    }
+    const Lines lines = fillUp(2);
+    m_used += kLanes;
+    return lines;
+  }
+
+  // The dots of all lines, and of each group and lane the least value of either set at either end.
+  template <class Dot>
+  HWY_INLINE void dotGroups(const Dot& dot, const std::array<LineSet, 2>& sets, std::size_t count, float low,
+                            float high) {
+    for (std::size_t group = 0; group < count; group += kGroup) {
+      for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+        LaneVector atLow[2] = {same(3e38f), same(3e38f)}, atHigh[2] = {same(3e38f), same(3e38f)};
+        for (std::size_t i = group + lane; i < group + kGroup; i += kLanes) {
+          const LaneVector dots = dot(i);
+          hn::Store(dots, LaneTag(), m_dots.get() + i);
+          const LaneVector dropLow = hn::Mul(same(low), dots), dropHigh = hn::Mul(same(high), dots);
+          for (std::size_t k = 0; k < 2; ++k) {
+            const LaneVector height = at(sets[k].heights + i);
+            atLow[k] = hn::Min(atLow[k], hn::Sub(height, dropLow));
+            atHigh[k] = hn::Min(atHigh[k], hn::Sub(height, dropHigh));
+          }
+        }
+        for (std::size_t k = 0; k < 2; ++k) {
+          hn::Store(atLow[k], LaneTag(), leastOf(2 * k) + group / kRows + lane);
+          hn::Store(atHigh[k], LaneTag(), leastOf(2 * k + 1) + group / kRows + lane);
+        }
+      }
+    }
+  }
+
+  // One vector of lanes per group, of set k at the low end (2k) and at the high end (2k + 1).
+  float* leastOf(std::size_t which) { return m_least.get() + which * m_most / kRows; }
+
+  // The first line that is lowest of all at t: the first group that has it, and in that the first line. Nothing here
+  // branches on values. A slope is a dot times `scale`.
+  HWY_INLINE Line lowestOfAll(const float* least, const float* heights, float scale, std::size_t count, float t) const {
+    LeastPlace group;
+    group.start();
+    for (std::size_t first = 0; first < count; first += kGroup) {
+      for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+        group.see(at(least + first / kRows + lane), same(static_cast<float>(first)));
+      }
+    }
+    const std::size_t first = group.place();
+    LeastPlace line;
+    line.start();
+    for (std::size_t i = first; i < first + kGroup; i += vectorLanes()) {
+      line.see(hn::Sub(at(heights + i), hn::Mul(same(t * scale), at(m_dots.get() + i))), placesFrom(i - first));
+    }
+    const std::size_t id = first + line.place();
+    return {scale * m_dots[id], heights[id], id};
+  }
+
+  // Lists the groups that reach down to the bound: whose least values at either end do not lie so high that nothing
+  // between them does.
+  HWY_INLINE std::size_t groupsBelow(std::size_t set, std::size_t count, const Crossing& crossing) {
+    const float* atLow = leastOf(2 * set);
+    const float* atHigh = leastOf(2 * set + 1);
+    std::size_t groups = 0;
+    for (std::size_t group = 0; group < count; group += kGroup) {
+      m_groups[groups] = group;
+      groups += crossing.isAbove(atLow + group / kRows, atHigh + group / kRows) ? 0 : 1;
+    }
+    return groups;
+  }
+
+  // Of the first groups listed, each of `size` lines, in their order, at the end of the pool.
+  HWY_INLINE Lines keepBelow(const float* heights, float scale, std::size_t groups, std::size_t size,
+                             const Crossing& crossing) {
     const LaneTag d;
     std::int32_t* ids = m_id.get() + m_used;
+    const Crossing ofDots = crossing.ofDots(scale);
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < count; i += vectorLanes()) {
-      kept += storePlaces(crossing.below(at(slopes + i), at(heights + i)), i, ids + kept);
+    for (std::size_t k = 0; k < groups; ++k) {
+      for (std::size_t i = m_groups[k]; i < m_groups[k] + size; i += vectorLanes()) {
+        kept += storePlaces(ofDots.below(at(m_dots.get() + i), at(heights + i)), i, ids + kept);
+      }
     }
     clearAfter(ids + kept);
     for (std::size_t i = 0; i < kept; i += vectorLanes()) {
       const IdVector these = hn::Load(IdTag(), ids + i);
-      hn::Store(hn::GatherIndex(d, slopes, these), d, m_slope.get() + m_used + i);
+      hn::Store(hn::Mul(same(scale), hn::GatherIndex(d, m_dots.get(), these)), d, m_slope.get() + m_used + i);
       hn::Store(hn::GatherIndex(d, heights, these), d, m_height.get() + m_used + i);
     }
     return fillUp(kept);
@@ -298,8 +395,12 @@ class LinePool {
     return {m_used, kept};
   }
 
-  AlignedArray<float> m_slope, m_height, m_scratch;
+  bool m_endsOnly;
+  std::size_t m_most;
+  AlignedArray<float> m_dots, m_least;  // of all lines of the codeword at hand
+  AlignedArray<float> m_slope, m_height;
   AlignedArray<std::int32_t> m_id, m_places;
+  AlignedArray<std::size_t> m_groups;
   std::size_t m_used = 0;
 };
 

@@ -13,12 +13,14 @@ namespace {
 
 struct Iq1M {
   static constexpr std::size_t kBytes = 56, kLength = 8, kLines = kShiftedLines;
-  static constexpr bool kSigned = false;
+  static constexpr bool kFromMean = true, kSigned = false;
   static constexpr std::size_t kScales = 16, kParts = 2, kCodewords = 1;
   static constexpr float kLevel = 1.0f, kUnit = 1.0f, kTop = 15.0f;
-  static constexpr float kLow = 0.75f, kFlatLow = 0.75f, kHigh = 5.0f, kFirst = 7.0f, kStep = 0.3f;
-  static constexpr std::size_t kSteps = 32, kFinalists = 3;
-  static constexpr int kRounds = 3;
+  static constexpr float kLow = 0.5f, kFlatLow = 0.5f, kHigh = 1.5f, kQuickLow = 0.8f, kQuickHigh = 1.2f;
+  static constexpr std::size_t kEntries = 2048, kTurns = 2;
+  static constexpr SearchDepth kDepths[] = {{1.0f, 2048, 7.0f, 0.6f, 16, 1, 0, Turns::Positive, true},
+                                            {1.0f, 2048, 5.0f, 0.25f, 48, 6, 3, Turns::Better, true},
+                                            {2.0f, 2048, 5.0f, 0.2f, 80, 24, 6, Turns::Both, false}};
   using Builder = ShiftedCodewords<kCodewords>;
 
   static void heights(const float* weights, float* heights) { shiftedHeights(weights, heights); }

@@ -13,12 +13,14 @@ namespace {
 
 struct Iq2Xxs {
   static constexpr std::size_t kBytes = 66, kLength = 8, kLines = 256;
-  static constexpr bool kSigned = true, kEvenSigns = true;
+  static constexpr bool kFromMean = false, kSigned = true, kEvenSigns = true;
   static constexpr std::size_t kScales = 8, kParts = 4, kCodewords = 1;
   static constexpr float kLevel = 43.0f, kUnit = 0.125f, kTop = 31.0f;
-  static constexpr float kLow = 0.75f, kFlatLow = 0.16f, kHigh = 2.5f, kFirst = 19.0f, kStep = 0.5f;
-  static constexpr std::size_t kSteps = 32, kFinalists = 3;
-  static constexpr int kRounds = 3;
+  static constexpr float kLow = 0.75f, kFlatLow = 0.16f, kHigh = 2.5f, kQuickLow = 1.0f, kQuickHigh = 1.6f;
+  static constexpr std::size_t kEntries = 256, kTurns = 1;
+  static constexpr SearchDepth kDepths[] = {{1.0f, 256, 19.0f, 1.0f, 16, 1, 0, Turns::Positive, true},
+                                            {1.0f, 256, 19.0f, 0.5f, 32, 3, 3, Turns::Positive, false},
+                                            {2.0f, 256, 11.0f, 0.25f, 128, 64, 6, Turns::Positive, false}};
   using Builder = SignedCodewords<Iq2Xxs>;
 
   static const CodewordLevels<8, 256>& levels() {

@@ -13,12 +13,14 @@ namespace {
 
 struct Iq3S {
   static constexpr std::size_t kBytes = 110, kLength = 4, kLines = 512;
-  static constexpr bool kSigned = true, kEvenSigns = false;
+  static constexpr bool kFromMean = false, kSigned = true, kEvenSigns = false;
   static constexpr std::size_t kScales = 8, kParts = 8, kCodewords = 1;
   static constexpr float kLevel = 15.0f, kUnit = 1.0f, kTop = 31.0f;
-  static constexpr float kLow = 0.8f, kFlatLow = 0.06f, kHigh = 1.6f, kFirst = 19.0f, kStep = 1.0f;
-  static constexpr std::size_t kSteps = 16, kFinalists = 2;
-  static constexpr int kRounds = 1;
+  static constexpr float kLow = 0.8f, kFlatLow = 0.06f, kHigh = 1.6f, kQuickLow = 0.85f, kQuickHigh = 1.25f;
+  static constexpr std::size_t kEntries = 512, kTurns = 1;
+  static constexpr SearchDepth kDepths[] = {{1.0f, 512, 19.0f, 1.0f, 16, 1, 0, Turns::Positive, true},
+                                            {1.0f, 512, 17.0f, 0.5f, 32, 3, 1, Turns::Positive, false},
+                                            {2.0f, 512, 11.0f, 0.5f, 64, 64, 6, Turns::Positive, false}};
   using Builder = SignedCodewords<Iq3S>;
 
   static const CodewordLevels<4, 512>& levels() {

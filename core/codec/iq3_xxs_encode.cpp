@@ -13,12 +13,14 @@ namespace {
 
 struct Iq3Xxs {
   static constexpr std::size_t kBytes = 98, kLength = 4, kLines = 256;
-  static constexpr bool kSigned = true;
+  static constexpr bool kFromMean = false, kSigned = true;
   static constexpr std::size_t kScales = 8, kParts = 4, kCodewords = 2;
   static constexpr float kLevel = 62.0f, kUnit = 0.25f, kTop = 31.0f;
-  static constexpr float kLow = 0.75f, kFlatLow = 0.06f, kHigh = 2.0f, kFirst = 19.0f, kStep = 1.0f;
-  static constexpr std::size_t kSteps = 16, kFinalists = 2;
-  static constexpr int kRounds = 1;
+  static constexpr float kLow = 0.75f, kFlatLow = 0.06f, kHigh = 2.0f, kQuickLow = 0.85f, kQuickHigh = 1.25f;
+  static constexpr std::size_t kEntries = 256, kTurns = 1;
+  static constexpr SearchDepth kDepths[] = {{1.0f, 256, 19.0f, 1.0f, 16, 1, 0, Turns::Positive, true},
+                                            {1.0f, 256, 17.0f, 0.5f, 32, 3, 1, Turns::Positive, false},
+                                            {2.0f, 256, 11.0f, 0.5f, 64, 64, 6, Turns::Positive, false}};
   using Builder = SignedPairs<Iq3Xxs>;
 
   static const CodewordLevels<4, 256>& levels() {

@@ -46,28 +46,53 @@ struct Range {
   float low, high;
 };
 
-// Type says what it can hold and how hard to search:
+// Which signs of d are tried.
+enum class Turns { Positive, Better, Both };
+
+// How hard to search.
+struct SearchDepth {
+  float reach;            // step 1: how much farther the range goes at either end, as a factor
+  std::size_t entries;    // step 1: of the codebook (a multiple of LinePool::kGroup)
+  float first, step;      // step 3: d·kUnit = the largest wanted scale over first, first + step, …,
+  std::size_t steps;      // that many of them (a multiple of kLanes)
+  std::size_t finalists;  // step 4: at most kMostFinalists
+  int rounds;
+  Turns turns;
+  bool endsOnly;  // step 1: only the lines that are lowest at the ends of a narrow range
+};
+
+// Type says what it can hold and how to search:
 //   kBytes, kLength, kLines, kSigned, heights, pack  of the block (codebook_block-inl.h): bytes, values of a codeword,
 //                                lines of one, whether signs stand apart, the lines' heights, packing CodebookCodes
 //   kScales, kParts              sub-blocks; parts of a sub-block, each of kCodewords codewords
 //   kLevel, kUnit, kTop          the largest level; the smallest step over d; the largest m
-//   kLow, kFlatLow, kHigh        step 1: the range of t over that which puts the peak at the largest level; kFlatLow
-//                                instead of kLow where magnitudes are alike
-//   kFirst, kStep                step 3: d·kUnit = the largest wanted scale over kSteps such numbers
-//   kFinalists, kRounds          step 4
-//   Builder                      build(block, part, range, pool): step 1 for a part; write(block, part, choice, codes)
+//   kFromMean, kLow, kFlatLow, kHigh  step 1: the range of t over that which puts the mean magnitude, weighted by
+//                                w·|x|, or the peak at the largest level; kFlatLow where all are near the peak
+//   kQuickLow, kQuickHigh        the same for a quick search
+//   kEntries, kTurns             of the codebook; 2 where a negative d gives other values than a positive one, else 1
+//   kDepths                      by effort
+//   Builder                      build(block, part, range, entries, pool, turn, part): step 1 for a part; if kTurns is
+//   2
+//                                leastEitherWay(block, part, t, entries); write(block, part, choice, codes)
 template <class Type>
 class OddScaleSearch {
  public:
-  OddScaleSearch() : m_pool(4 * kSuperBlock / Type::kLength, Type::kLines) {}
+  explicit OddScaleSearch(Effort effort)
+      : m_depth(Type::kDepths[static_cast<std::size_t>(effort)]),
+        m_pool(kMostLineSets, Type::kEntries, m_depth.endsOnly) {}
 
   void run(const CodebookBlock& block, std::uint8_t* bytes) {
     m_block = &block;
     m_pool.clear();
-    for (std::size_t b = 0; b < Type::kScales; ++b) fitAlone(b);
     m_finalists.fill({});
-    m_best = {0.0f, 0.0f};
-    chooseSteps();
+    m_best = {0.0f, 0.0f, 0};
+    for (std::size_t b = 0; b < Type::kScales; ++b) m_subBlocks[b].range = rangeOf(b);
+    const std::size_t better = m_depth.turns == Turns::Better ? betterTurn() : 0;
+    for (std::size_t turn = 0; turn < Type::kTurns; ++turn) {
+      if (turn != better && m_depth.turns != Turns::Both) continue;
+      for (std::size_t b = 0; b < Type::kScales; ++b) fitAlone(b, turn);
+      chooseSteps(turn);
+    }
     improve();
     if (m_best.error < 0.0f) {
       write(bytes);
@@ -80,71 +105,102 @@ class OddScaleSearch {
   using V = LaneVector;
   using Integers = std::array<float, Type::kScales>;
   static constexpr std::size_t kNodes = 16;
+  static constexpr std::size_t kMostFinalists = 64;
+  // What a codeword has in each turn, once to search in and once to write.
+  static constexpr std::size_t kMostLineSets = 2 * 2 * Type::kTurns * kSuperBlock / Type::kLength;
   static constexpr std::size_t kSubBlock = kSuperBlock / Type::kScales;
 
   struct Choice {
     float d = 0.0f;
-    float error = 3e38f;  // less Σ w·x², which is the same for all
+    float error = 3e38f;   // less Σ w·x², which is the same for all
+    std::size_t turn = 0;  // 1: d is negative
   };
 
   struct SubBlock {
-    PerLane least;  // of the lines, at kNodes t evenly across the range
+    PerLane least[Type::kTurns];  // of the lines, at kNodes t evenly across the range
     Range range;
-    float wanted;  // the best scale of those
+    float wanted[Type::kTurns];  // the best scale of those
   };
 
-  // From the largest magnitude that counts: of at least 1/500 of the sub-block's energy. Where most magnitudes are
-  // nearly as large, the lowest levels may serve them best.
   Range rangeOf(std::size_t b) const {
     const float* x = m_block->x.v + b * kSubBlock;
     const float* weighted = m_block->weighted.v + b * kSubBlock;
-    float energy = 0.0f, squares = 0.0f;
+    float energy = 0.0f, squares = 0.0f, sum = 0.0f, weightedSum = 0.0f, largest = 0x1p-40f;
     for (std::size_t i = 0; i < kSubBlock; ++i) {
       energy += x[i] * weighted[i];
       squares += x[i] * x[i];
+      sum += std::fabs(x[i]);
+      weightedSum += std::fabs(weighted[i]);
+      largest = std::max(largest, std::fabs(x[i]));
     }
+    if constexpr (Type::kFromMean) {
+      const float mean = std::max(energy, 0x1p-80f) / std::max(weightedSum, 0x1p-80f);
+      return rangeAround(2.0f * Type::kLevel / mean, squares >= 0.9f * largest * sum);
+    }
+    // The largest magnitude that counts: of at least 1/500 of the sub-block's energy.
     float peak = 0x1p-40f;
     for (std::size_t i = 0; i < kSubBlock; ++i) {
       if (x[i] * weighted[i] >= 0.002f * energy) peak = std::max(peak, std::fabs(x[i]));
     }
-    const bool flat = squares >= 0.49f * kSubBlock * peak * peak;
-    const float t = 2.0f * Type::kLevel / peak;
-    return {t * (flat ? Type::kFlatLow : Type::kLow), t * Type::kHigh};
+    return rangeAround(2.0f * Type::kLevel / peak, squares >= 0.49f * kSubBlock * peak * peak);
   }
 
-  void build(std::size_t b) {
+  // Where most magnitudes are nearly as large, the lowest levels may serve them best, and a few of the best codewords
+  // lie far apart.
+  Range rangeAround(float t, bool flat) const {
+    if (flat) return {t * Type::kFlatLow, t * Type::kHigh};
+    if (m_depth.endsOnly) return {t * Type::kQuickLow, t * Type::kQuickHigh};
+    return {t * Type::kLow / m_depth.reach, t * Type::kHigh * m_depth.reach};
+  }
+
+  void build(std::size_t b, std::size_t turn) {
     for (std::size_t p = b * Type::kParts; p < (b + 1) * Type::kParts; ++p) {
-      m_builder.build(*m_block, p, m_subBlocks[b].range, m_pool, m_parts[p]);
+      m_builder.build(*m_block, p, m_subBlocks[b].range, m_depth.entries, m_pool, turn, m_parts[p][turn]);
     }
   }
 
-  void fitAlone(std::size_t b) {
+  // That in which the middle of every sub-block's range loses less.
+  std::size_t betterTurn() const {
+    if constexpr (Type::kTurns == 1) {
+      return 0;
+    } else {
+      float totals[2] = {};
+      for (std::size_t b = 0; b < Type::kScales; ++b) {
+        const float t = 0.5f * (m_subBlocks[b].range.low + m_subBlocks[b].range.high);
+        for (std::size_t p = b * Type::kParts; p < (b + 1) * Type::kParts; ++p) {
+          const std::array<float, 2> least = m_builder.leastEitherWay(*m_block, p, t, m_depth.entries);
+          for (std::size_t turn = 0; turn < 2; ++turn) totals[turn] += least[turn] / (t * t);
+        }
+      }
+      return totals[1] < totals[0] ? 1 : 0;
+    }
+  }
+
+  void fitAlone(std::size_t b, std::size_t turn) {
+    build(b, turn);
     SubBlock& sub = m_subBlocks[b];
-    sub.range = rangeOf(b);
-    build(b);
     float bestError = 3e38f;
-    PerLane nodes, errors;
+    PerLane scales, errors;
     for (std::size_t lane = 0; lane < kNodes; lane += vectorLanes()) {
-      const V index = placesFrom(lane);
-      const V node =
-          hn::Add(same(sub.range.low), hn::Mul(index, same((sub.range.high - sub.range.low) / (kNodes - 1))));
+      const V node = hn::Add(same(sub.range.low),
+                             hn::Mul(placesFrom(lane), same((sub.range.high - sub.range.low) / (kNodes - 1))));
       const V s = hn::Div(same(2.0f), node);
-      const V h = leastOf(b, node);
-      put(s, nodes, lane);
-      put(h, sub.least, lane);
+      const V h = leastOf(b, turn, node);
+      put(s, scales, lane);
+      put(h, sub.least[turn], lane);
       put(hn::Mul(hn::Mul(h, s), s), errors, lane);
     }
     for (std::size_t i = 0; i < kNodes; ++i) {
       if (!(errors.v[i] < bestError)) continue;
       bestError = errors.v[i];
-      sub.wanted = nodes.v[i];
+      sub.wanted[turn] = scales.v[i];
     }
   }
 
-  V leastOf(std::size_t b, V t) const {
+  V leastOf(std::size_t b, std::size_t turn, V t) const {
     V total = zeros();
     for (std::size_t p = b * Type::kParts; p < (b + 1) * Type::kParts; ++p) {
-      const auto& part = m_parts[p];
+      const auto& part = m_parts[p][turn];
       V least = leastOf(part.alternatives[0], t);
       if (part.count == 2) least = hn::Min(least, leastOf(part.alternatives[1], t));
       total = hn::Add(total, least);
@@ -164,58 +220,58 @@ class OddScaleSearch {
   }
 
   // The error of a sub-block at scales m·u, read off between its nodes.
-  HWY_INLINE V between(const SubBlock& sub, V m, V u) const {
+  HWY_INLINE V between(const SubBlock& sub, std::size_t turn, V m, V u) const {
     const hn::RebindToSigned<LaneTag> integers;
     const V s = hn::Mul(m, u);
     const V place = hn::Mul(hn::Sub(hn::Div(same(2.0f), s), same(sub.range.low)),
                             same((kNodes - 1) / (sub.range.high - sub.range.low)));
     const auto index = hn::ConvertTo(integers, hn::Min(hn::Max(place, zeros()), same(kNodes - 2)));
-    const V low = hn::GatherIndex(LaneTag(), sub.least.v, index);
-    const V high = hn::GatherIndex(LaneTag(), sub.least.v + 1, index);
+    const V low = hn::GatherIndex(LaneTag(), sub.least[turn].v, index);
+    const V high = hn::GatherIndex(LaneTag(), sub.least[turn].v + 1, index);
     const V share = hn::Sub(place, hn::ConvertTo(LaneTag(), index));
     return hn::Mul(hn::Mul(hn::Add(low, hn::Mul(share, hn::Sub(high, low))), s), s);
   }
 
-  V roughError(V d) const {
+  V roughError(std::size_t turn, V d) const {
     const V u = hn::Mul(d, same(Type::kUnit));
     const V inverse = inverseOrZero(u);
     V total = zeros();
     for (const SubBlock& sub : m_subBlocks) {
-      const V start = hn::Mul(same(sub.wanted), inverse);
-      V best = between(sub, odd(start), u);
-      best = hn::Min(best, between(sub, odd(hn::Sub(start, same(2.0f))), u));
-      best = hn::Min(best, between(sub, odd(hn::Add(start, same(2.0f))), u));
+      const V start = hn::Mul(same(sub.wanted[turn]), inverse);
+      V best = between(sub, turn, odd(start), u);
+      best = hn::Min(best, between(sub, turn, odd(hn::Sub(start, same(2.0f))), u));
+      best = hn::Min(best, between(sub, turn, odd(hn::Add(start, same(2.0f))), u));
       total = hn::Add(total, best);
     }
     return total;
   }
 
-  void chooseSteps() {
+  void chooseSteps(std::size_t turn) {
     float largest = 0.0f;
-    for (const SubBlock& sub : m_subBlocks) largest = std::max(largest, sub.wanted);
-    for (std::size_t first = 0; first < Type::kSteps; first += kLanes) {
+    for (const SubBlock& sub : m_subBlocks) largest = std::max(largest, sub.wanted[turn]);
+    for (std::size_t first = 0; first < m_depth.steps; first += kLanes) {
       PerLane steps, errors;
       for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
         const V index = placesFrom(first + lane);
-        const V target = hn::Add(same(Type::kFirst), hn::Mul(index, same(Type::kStep)));
+        const V target = hn::Add(same(m_depth.first), hn::Mul(index, same(m_depth.step)));
         const V d = storable(hn::Div(same(largest / Type::kUnit), target), m_block->unit);
         put(d, steps, lane);
-        put(roughError(d), errors, lane);
+        put(roughError(turn, d), errors, lane);
       }
-      for (std::size_t k = 0; k < kLanes; ++k) enter({steps.v[k], errors.v[k]});
+      for (std::size_t k = 0; k < kLanes; ++k) enter({steps.v[k], errors.v[k], turn});
     }
   }
 
   // Keeps the best few, in order.
   void enter(Choice choice) {
-    for (Choice& finalist : m_finalists) {
-      if (choice.d == finalist.d) return;
-      if (choice.error < finalist.error) std::swap(choice, finalist);
+    for (std::size_t i = 0; i < m_depth.finalists; ++i) {
+      if (choice.d == m_finalists[i].d && choice.turn == m_finalists[i].turn) return;
+      if (choice.error < m_finalists[i].error) std::swap(choice, m_finalists[i]);
     }
   }
 
   // For each sub-block the integer of least error, and the sum of these errors.
-  float chooseIntegers(float d, Integers& chosen) const {
+  float chooseIntegers(float d, std::size_t turn, Integers& chosen) const {
     constexpr std::size_t kIntegers = static_cast<std::size_t>(Type::kTop + 1.0f) / 2;
     const float u = d * Type::kUnit;
     float total = 0.0f;
@@ -224,7 +280,7 @@ class OddScaleSearch {
       for (std::size_t lane = 0; lane < kIntegers; lane += vectorLanes()) {
         const V index = placesFrom(lane);
         const V s = hn::Mul(hn::Add(hn::Add(index, index), same(1.0f)), same(u));
-        put(hn::Mul(hn::Mul(leastOf(b, hn::Div(same(2.0f), s)), s), s), errors, lane);
+        put(hn::Mul(hn::Mul(leastOf(b, turn, hn::Div(same(2.0f), s)), s), s), errors, lane);
       }
       std::size_t best = 0;
       for (std::size_t k = 1; k < kIntegers; ++k) {
@@ -255,14 +311,14 @@ class OddScaleSearch {
   }
 
   // The d of least squares for these integers and the codewords that they and the present d give.
-  float refit(const Integers& chosen, float d) const {
+  float refit(const Integers& chosen, float d, std::size_t turn) const {
     float up = 0.0f, down = 0.0f;
     for (std::size_t b = 0; b < Type::kScales; ++b) {
       const float m = chosen[b];
       const float t = 2.0f / (m * (d * Type::kUnit));
       float slopes = 0.0f, heights = 0.0f;
       for (std::size_t p = b * Type::kParts; p < (b + 1) * Type::kParts; ++p) {
-        for (const Line& line : choose(m_parts[p], t).lines) {
+        for (const Line& line : choose(m_parts[p][turn], t).lines) {
           slopes += line.slope;
           heights += line.height;
         }
@@ -276,47 +332,48 @@ class OddScaleSearch {
   // The best finalist with its integers; then d and integers by turns.
   void improve() {
     for (const Choice& finalist : m_finalists) {
-      if (finalist.d != 0.0f) consider(finalist.d);
+      if (finalist.d != 0.0f) consider(finalist.d, finalist.turn);
     }
-    for (int round = 0; round < Type::kRounds && m_best.d != 0.0f; ++round) {
-      const float next = refit(m_integers, m_best.d);
-      if (next == m_best.d || !consider(next)) return;
+    for (int round = 0; round < m_depth.rounds && m_best.d != 0.0f; ++round) {
+      const float next = refit(m_integers, m_best.d, m_best.turn);
+      if (next == m_best.d || !consider(next, m_best.turn)) return;
     }
   }
 
   // Keeps d if it is the best so far.
-  bool consider(float d) {
+  bool consider(float d, std::size_t turn) {
     Integers chosen;
-    const float error = chooseIntegers(d, chosen);
+    const float error = chooseIntegers(d, turn, chosen);
     if (!(error < m_best.error)) return false;
-    m_best = {d, error};
+    m_best = {d, error, turn};
     m_integers = chosen;
     return true;
   }
 
   void write(std::uint8_t* bytes) {
     CodebookCodes codes;
-    codes.d = m_best.d * m_block->unit;
+    codes.d = m_best.d * m_block->unit * (m_best.turn == 1 ? -1.0f : 1.0f);
     for (std::size_t b = 0; b < Type::kScales; ++b) {
       codes.scale[b] = static_cast<std::uint8_t>((m_integers[b] - 1.0f) / 2);
       const float t = 2.0f / (m_integers[b] * (m_best.d * Type::kUnit));
       if (t < m_subBlocks[b].range.low || t > m_subBlocks[b].range.high) {
         m_subBlocks[b].range = {t, t};
-        build(b);
+        build(b, m_best.turn);
       }
       for (std::size_t p = b * Type::kParts; p < (b + 1) * Type::kParts; ++p) {
-        m_builder.write(*m_block, p, choose(m_parts[p], t), codes);
+        m_builder.write(*m_block, p, choose(m_parts[p][m_best.turn], t), codes);
       }
     }
     Type::pack(codes, bytes);
   }
 
+  const SearchDepth& m_depth;
   const CodebookBlock* m_block = nullptr;
   typename Type::Builder m_builder;
   LinePool m_pool;
   std::array<SubBlock, Type::kScales> m_subBlocks;
-  std::array<Part<Type::kCodewords>, Type::kScales * Type::kParts> m_parts;
-  std::array<Choice, Type::kFinalists> m_finalists{};
+  std::array<std::array<Part<Type::kCodewords>, Type::kTurns>, Type::kScales * Type::kParts> m_parts;
+  std::array<Choice, kMostFinalists> m_finalists{};
   Choice m_best;
   Integers m_integers{};
 };

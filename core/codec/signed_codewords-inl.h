@@ -38,35 +38,37 @@ unsigned cheapestSign(const CodewordLevels<kLength, kEntries>& levels, std::size
   return cheapest;
 }
 
-// The lines of a codeword; `turned`: with one sign wrong.
+// The lines of a codeword; `wrong`: with one sign wrong.
 template <class Type>
-HWY_INLINE Lines signedLines(const CodebookBlock& block, std::size_t c, bool turned, Range range, LinePool& pool) {
+HWY_INLINE Lines signedLines(const CodebookBlock& block, std::size_t c, bool wrong, Range range, std::size_t entries,
+                             LinePool& pool) {
   const auto& level = Type::levels().level;
   const float* weighted = block.weighted.v + c * Type::kLength;
-  const std::array<const float*, 1> heights = {block.heightsOf(c)};
-  if (turned) return pool.add<1>(DotsButOne(level, weighted), heights, {}, Type::kLines, range.low, range.high)[0];
-  return pool.add<1>(Dots(level, weighted), heights, {}, Type::kLines, range.low, range.high)[0];
+  const float* heights = block.heightsOf(c);
+  if (wrong) return pool.add(DotsButOne(level, weighted), 1.0f, heights, entries, range.low, range.high);
+  return pool.add(Dots(level, weighted), 1.0f, heights, entries, range.low, range.high);
 }
 
 // Each codeword for itself. Type::kEvenSigns: of eight values, the number of negative ones is even.
 template <class Type>
 class SignedCodewords {
  public:
-  void build(const CodebookBlock& block, std::size_t c, Range range, LinePool& pool, Part<1>& part) {
-    part.alternatives[0][0] = signedLines<Type>(block, c, turned(block, c), range, pool);
+  void build(const CodebookBlock& block, std::size_t c, Range range, std::size_t entries, LinePool& pool,
+             std::size_t /*turn*/, Part<1>& part) {
+    part.alternatives[0][0] = signedLines<Type>(block, c, oneWrong(block, c), range, entries, pool);
   }
 
   void write(const CodebookBlock& block, std::size_t c, const PartChoice<1>& choice, CodebookCodes& codes) const {
     const std::size_t entry = choice.lines[0].id;
     const std::size_t eight = c * Type::kLength / 8;
-    codes.index[c] = static_cast<std::uint16_t>(entry);
+    codes.index[c] = static_cast<std::uint16_t>(entryAt<Type::kLines>(entry));
     unsigned signs = signsOf(block.values + 8 * eight);
-    if (turned(block, c)) signs ^= 1U << cheapestSign(Type::levels(), entry, block.weighted.v + c * Type::kLength);
+    if (oneWrong(block, c)) signs ^= 1U << cheapestSign(Type::levels(), entry, block.weighted.v + c * Type::kLength);
     codes.signs[eight] = static_cast<std::uint8_t>(signs);
   }
 
  private:
-  static bool turned(const CodebookBlock& block, std::size_t c) {
+  static bool oneWrong(const CodebookBlock& block, std::size_t c) {
     if constexpr (Type::kEvenSigns) return isOdd(signsOf(block.values + 8 * c));
     return false;
   }
@@ -76,14 +78,15 @@ class SignedCodewords {
 template <class Type>
 class SignedPairs {
  public:
-  void build(const CodebookBlock& block, std::size_t pair, Range range, LinePool& pool, Part<2>& part) {
+  void build(const CodebookBlock& block, std::size_t pair, Range range, std::size_t entries, LinePool& pool,
+             std::size_t /*turn*/, Part<2>& part) {
     part.count = isOdd(signsOf(block.values + 8 * pair)) ? 2 : 1;
     for (std::size_t i = 0; i < 2; ++i) {
       const std::size_t c = 2 * pair + i;
-      const Lines right = signedLines<Type>(block, c, false, range, pool);
+      const Lines right = signedLines<Type>(block, c, false, range, entries, pool);
       part.alternatives[0][i] = right;
       part.alternatives[1][i] = right;
-      if (part.count == 2) part.alternatives[i][i] = signedLines<Type>(block, c, true, range, pool);
+      if (part.count == 2) part.alternatives[i][i] = signedLines<Type>(block, c, true, range, entries, pool);
     }
   }
 
@@ -94,7 +97,8 @@ class SignedPairs {
       signs ^= 1U << (4 * i + cheapestSign(Type::levels(), choice.lines[i].id, block.weighted.v + 8 * pair + 4 * i));
     }
     codes.signs[pair] = static_cast<std::uint8_t>(signs);
-    for (std::size_t i = 0; i < 2; ++i) codes.index[2 * pair + i] = static_cast<std::uint16_t>(choice.lines[i].id);
+    for (std::size_t i = 0; i < 2; ++i)
+      codes.index[2 * pair + i] = static_cast<std::uint16_t>(entryAt<Type::kLines>(choice.lines[i].id));
   }
 };
 

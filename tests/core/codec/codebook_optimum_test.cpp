@@ -80,7 +80,8 @@ TEST_P(NearTheCodebookOptimum, OnTheVectors) {
       EXPECT_EQ(errors.beaten, 0U) << "the oracle is not one";
     }
   }
-  EXPECT_LE(most, 1.04);
+  EXPECT_LE(most, 1.02);
+  EXPECT_LE(left[static_cast<std::size_t>(Effort::Thorough)], 0.5 * left[static_cast<std::size_t>(Effort::Normal)]);
 }
 
 }  // namespace
