@@ -18,6 +18,7 @@ JobsBar::JobsBar(JobQueue& jobs, QWidget* parent)
       m_left(new QLabel(this)),
       m_cancel(new QToolButton(this)) {
   setAccessibleName(tr("Running jobs"));
+  m_progress->setAccessibleName(tr("Progress of the job"));
   m_progress->setRange(0, 1000);
   m_progress->setTextVisible(false);
   m_progress->setFixedWidth(140);
