@@ -439,6 +439,58 @@
         <source>Nothing to change</source>
         <translation>Nichts zu ändern</translation>
     </message>
+    <message>
+        <source>Encode with quick effort</source>
+        <translation>Mit schnellem Aufwand kodieren</translation>
+    </message>
+    <message>
+        <source>Encode with normal effort</source>
+        <translation>Mit normalem Aufwand kodieren</translation>
+    </message>
+    <message>
+        <source>Encode with thorough effort</source>
+        <translation>Mit gründlichem Aufwand kodieren</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::EffortBox</name>
+    <message>
+        <source>Effort</source>
+        <translation>Aufwand</translation>
+    </message>
+    <message>
+        <source>How long the encoders search for the best codes; sizes stay the same.
+%1</source>
+        <translation>Wie lange die Encoder nach den besten Kodierungen suchen; die Größen bleiben gleich.
+%1</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::Efforts</name>
+    <message>
+        <source>Quick</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>Gründlich</translation>
+    </message>
+    <message>
+        <source>Quick takes the least time and leaves the most error: for previews.</source>
+        <translation>Schnell braucht am wenigsten Zeit und lässt den größten Fehler: für eine Vorschau.</translation>
+    </message>
+    <message>
+        <source>Normal takes out nearly all the error that time can take out: for files.</source>
+        <translation>Normal vermeidet fast allen Fehler, der sich mit Zeit vermeiden lässt: für Dateien.</translation>
+    </message>
+    <message>
+        <source>Thorough takes several times as long as Normal for the last percent of the error.</source>
+        <translation>Gründlich braucht mehrmals so lange wie Normal, für das letzte Prozent des Fehlers.</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::EmptyState</name>
@@ -873,10 +925,6 @@
         <source>%1 left</source>
         <translation>noch %1</translation>
     </message>
-    <message>
-        <source>%1 written in %2:</source>
-        <translation>%1 in %2 geschrieben:</translation>
-    </message>
     <message numerus="yes">
         <source>Checked: %1 reopened, and all %n tensors decoded; names, shapes, types and the checksum of every tensor are as planned.</source>
         <translation>
@@ -912,6 +960,14 @@
             <numerusform>%n Wert jenseits von ±65504 passt nicht in f16 und wurde als ±65504 geschrieben, in %1. bf16 fasst ihn.</numerusform>
             <numerusform>%n Werte jenseits von ±65504 passen nicht in f16 und wurden als ±65504 geschrieben, in %1. bf16 fasst sie.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>effort: %1</source>
+        <translation>Aufwand: %1</translation>
+    </message>
+    <message>
+        <source>%1 written in %2 (effort: %3):</source>
+        <translation>%1 in %2 geschrieben (Aufwand: %3):</translation>
     </message>
 </context>
 <context>
@@ -1147,6 +1203,10 @@
         <source>%1 left</source>
         <translation>noch %1</translation>
     </message>
+    <message>
+        <source>Progress of the job</source>
+        <translation>Fortschritt der Aufgabe</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::Lenses</name>
@@ -1200,7 +1260,7 @@
     </message>
     <message>
         <source>Error (SQNR): lower is more damage</source>
-        <translation>Fehler (SQNR): weniger ist mehr Schaden</translation>
+        <translation>SQNR: weniger ist schlechter</translation>
     </message>
 </context>
 <context>
@@ -1309,6 +1369,10 @@
         <source>Only files on this computer can be opened</source>
         <translation>Nur Dateien auf diesem Computer können geöffnet werden</translation>
     </message>
+    <message>
+        <source>Effort</source>
+        <translation>Aufwand</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::Map</name>
@@ -1410,10 +1474,6 @@
         <source>Never quantized: norms and other small tensors keep their precision</source>
         <translation>Nie quantisiert: Normen und andere kleine Tensoren behalten ihre Genauigkeit</translation>
     </message>
-    <message>
-        <source>This figure is still being measured</source>
-        <translation>Dieser Wert wird noch gemessen</translation>
-    </message>
     <message numerus="yes">
         <source>%n hidden</source>
         <translation>
@@ -1452,6 +1512,24 @@
     <message>
         <source>not measured</source>
         <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>This figure is still being measured; with a cross, it failed</source>
+        <translation>Dieser Wert wird noch gemessen; mit einem Kreuz ist es fehlgeschlagen</translation>
+    </message>
+    <message numerus="yes">
+        <source>✗ %n failed</source>
+        <translation>
+            <numerusform>✗ %n fehlgeschlagen</numerusform>
+            <numerusform>✗ %n fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensor(s) could not be measured: select one to see why and to try again</source>
+        <translation>
+            <numerusform>%n Tensor ließ sich nicht messen: Er sagt, warum, wenn er ausgewählt ist, und lässt sich erneut messen</numerusform>
+            <numerusform>%n Tensoren ließen sich nicht messen: Jeder sagt, warum, wenn er ausgewählt ist, und lässt sich erneut messen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1507,6 +1585,18 @@
     <message>
         <source>, fell back</source>
         <translation>, ausgewichen</translation>
+    </message>
+    <message>
+        <source>Error and sign loss could not be measured: select the tensor to see why</source>
+        <translation>Fehler und Vorzeichenverlust ließen sich nicht messen: Wenn der Tensor ausgewählt ist, steht da, warum</translation>
+    </message>
+    <message>
+        <source>Outliers could not be measured</source>
+        <translation>Ausreißer ließen sich nicht messen</translation>
+    </message>
+    <message>
+        <source>could not be measured</source>
+        <translation>ließ sich nicht messen</translation>
     </message>
 </context>
 <context>

@@ -140,6 +140,20 @@
             <numerusform>%n hidden</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>✗ %n failed</source>
+        <translation>
+            <numerusform>✗ %n failed</numerusform>
+            <numerusform>✗ %n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensor(s) could not be measured: select one to see why and to try again</source>
+        <translation>
+            <numerusform>%n tensor could not be measured: select it to see why and to try again</numerusform>
+            <numerusform>%n tensors could not be measured: select one to see why and to try again</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::ModelFacts</name>

@@ -140,6 +140,21 @@ void choosePreset(ModelDocument& document, Preset preset) {
                 Commands::tr("Choose %1").arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()))));
 }
 
+void chooseEffort(ModelDocument& document, Effort effort) {
+  if (effort == document.request().effort) return;
+  PlanRequest after = document.request();
+  after.effort = effort;
+  const auto name = [effort] {
+    switch (effort) {
+      case Effort::Quick: return Commands::tr("Encode with quick effort");
+      case Effort::Normal: return Commands::tr("Encode with normal effort");
+      case Effort::Thorough: return Commands::tr("Encode with thorough effort");
+    }
+    return QString();
+  };
+  changeOptions(document, std::move(after), name());
+}
+
 void allowRequantize(ModelDocument& document, bool allow) {
   if (document.request().allowRequantize == allow) return;
   PlanRequest after = document.request();

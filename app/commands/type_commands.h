@@ -34,6 +34,8 @@ Given resetAllTypes(ModelDocument& document);
 
 // Another preset; types chosen by hand stay.
 void choosePreset(ModelDocument& document, Preset preset);
+// Another effort of the encoders; types and sizes stay.
+void chooseEffort(ModelDocument& document, Effort effort);
 // Consent to quantize tensors that are quantized already.
 void allowRequantize(ModelDocument& document, bool allow);
 // Any other change of options, such as a split size or a metadata edit, under the name `text`.

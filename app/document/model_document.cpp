@@ -34,6 +34,7 @@ void ModelDocument::setModel(std::shared_ptr<const Model> model) {
   emit modelChanged();
   emit importanceChanged();
   emit presetChanged();
+  emit effortChanged();
   emit planChanged(changed);
   emit selectionChanged();
 }
@@ -87,10 +88,12 @@ void ModelDocument::select(QList<TensorId> tensors, std::optional<TensorId> curr
 
 void ModelDocument::applyRequest(PlanRequest request) {
   const bool otherPreset = request.preset != m_request.preset;
+  const bool otherEffort = request.effort != m_request.effort;
   m_request = std::move(request);
   m_request.importance = m_importanceSummary;
   const QList<TensorId> changed = replan();
   if (otherPreset) emit presetChanged();
+  if (otherEffort) emit effortChanged();
   emit planChanged(changed);
 }
 
@@ -110,6 +113,7 @@ QList<TensorId> ModelDocument::replan() {
   } else {
     m_planError = planned.error();
     m_plan.preset = m_request.preset;
+    m_plan.effort = m_request.effort;
   }
 
   QList<TensorId> changed;

@@ -24,8 +24,8 @@ class ModelDocument : public QObject {
   explicit ModelDocument(QObject* parent = nullptr);
 
   // Another model, planned as Q4_K_M; clears the undo stack, the selection and the importance matrix. `model` may be
-  // null (empty state). Emits modelChanged, then importanceChanged, presetChanged, planChanged and selectionChanged,
-  // all after everything is in place.
+  // null (empty state). Emits modelChanged, then importanceChanged, presetChanged, effortChanged, planChanged and
+  // selectionChanged, all after everything is in place.
   void setModel(std::shared_ptr<const Model> model);
   const std::shared_ptr<const Model>& model() const { return m_model; }
 
@@ -64,6 +64,7 @@ class ModelDocument : public QObject {
   void modelChanged();
   void planChanged(const QList<halftone::TensorId>& tensors);  // whose type, or the reason for it, changed
   void presetChanged();
+  void effortChanged();  // then planChanged, with no tensors if nothing else changed
   void importanceChanged();
   void selectionChanged();
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "app/jobs/error_text.h"
@@ -23,7 +24,17 @@ constexpr Sampling kExact{0};
 // An analysis of a wide tensor holds peaks of every row and column, so only the latest are kept.
 constexpr std::size_t kKeptAnalyses = 24;
 
-using Key = std::pair<TensorId, TensorType>;
+// What an encoding's figures are for.
+struct Key {
+  TensorId tensor;
+  TensorType type = TensorType::F32;
+  Effort effort = Effort::Normal;
+
+  friend bool operator==(const Key&, const Key&) = default;
+  friend bool operator<(const Key& a, const Key& b) {
+    return std::tie(a.tensor, a.type, a.effort) < std::tie(b.tensor, b.type, b.effort);
+  }
+};
 
 ErrorMetrics unchanged(std::uint64_t values) {
   ErrorMetrics metrics;
@@ -76,6 +87,7 @@ Measurements::Measurements(ModelDocument& document, JobQueue& jobs, QObject* par
   });
   connect(&document, &ModelDocument::modelChanged, this, &Measurements::dropAll);
   connect(&document, &ModelDocument::importanceChanged, this, &Measurements::dropErrors);
+  connect(&document, &ModelDocument::effortChanged, this, &Measurements::dropRequests);
   connect(&document, &ModelDocument::planChanged, this, &Measurements::resumePlanned);
   connect(&jobs, &JobQueue::jobAdded, this, &Measurements::followExports);
   connect(&jobs, &JobQueue::jobRemoved, this, &Measurements::followExports);
@@ -88,9 +100,15 @@ Measurements::~Measurements() {
 }
 
 const ErrorMetrics* Measurements::error(TensorId tensor, TensorType type) const {
-  const auto found = m_state->errors.find({tensor, type});
+  const auto found = m_state->errors.find({tensor, type, effort()});
   return found == m_state->errors.end() ? nullptr : &found->second;
 }
+
+bool Measurements::errorFailed(TensorId tensor, TensorType type) const {
+  return m_state->unmeasurable.contains({tensor, type, effort()});
+}
+
+bool Measurements::sourceFailed(TensorId tensor) const { return m_state->unmeasurableSource.contains(tensor); }
 
 const SourceStatistics* Measurements::source(TensorId tensor) const {
   const auto found = m_state->sources.find(tensor);
@@ -99,7 +117,7 @@ const SourceStatistics* Measurements::source(TensorId tensor) const {
 
 std::shared_ptr<const TensorAnalysis> Measurements::analysis(TensorId tensor, TensorType type) const {
   for (const State::Analysed& kept : m_state->analyses)
-    if (kept.key == Key{tensor, type}) return kept.analysis;
+    if (kept.key == Key{tensor, type, effort()}) return kept.analysis;
   return nullptr;
 }
 
@@ -113,6 +131,16 @@ void Measurements::dropAll() {
 // The importance matrix steers the encoders, so every error is another one; the source's statistics stay.
 void Measurements::dropErrors() {
   dropPlanned();
+  m_state->errors.clear();
+  m_state->analyses.clear();
+  m_state->unmeasurable.clear();
+  dropRequests();
+  resumePlanned();
+}
+
+// What was asked for is not wanted any more as it was asked for: views ask again. Another effort needs no more than
+// that, because figures are kept by effort.
+void Measurements::dropRequests() {
   cancelJob(m_state->candidatesJob);
   cancelJob(m_state->analysisJob);
   m_together->drop();
@@ -120,11 +148,7 @@ void Measurements::dropErrors() {
   m_state->candidatesFailure.clear();
   m_state->analysisOf.reset();
   m_state->analysisFailure.clear();
-  m_state->errors.clear();
-  m_state->analyses.clear();
-  m_state->unmeasurable.clear();
   emit failureChanged();
-  resumePlanned();
 }
 
 void Measurements::wantPlanned(bool wanted) {
@@ -162,7 +186,8 @@ void Measurements::followPlan() {
   if (state.batch) {
     const std::optional<PlannedItem> current = state.batch->current();
     const auto same = [&current](const PlannedItem& item) {
-      return item.tensor == current->tensor && item.type == current->type && item.sampled == current->sampled;
+      return item.tensor == current->tensor && item.type == current->type && item.effort == current->effort &&
+             item.sampled == current->sampled;
     };
     const auto found = current ? std::find_if(items.begin(), items.end(), same) : items.end();
     if (items.empty() || (current && found == items.end())) {
@@ -184,9 +209,10 @@ PlannedProgress Measurements::plannedProgress() const {
     const TensorType type = m_document.typeOf(tensor.id);
     const ErrorMetrics* metrics = error(tensor.id, type);
     const SourceStatistics* statistics = source(tensor.id);
-    const bool noError = m_state->unmeasurable.contains({tensor.id, type});
-    const bool noSource = m_state->unmeasurableSource.contains(tensor.id);
+    const bool noError = errorFailed(tensor.id, type);
+    const bool noSource = sourceFailed(tensor.id);
     ++progress.tensors;
+    if ((noError && !metrics) || (noSource && !statistics)) ++progress.failed;
     if ((metrics || noError) && (statistics || noSource)) ++progress.measured;
     if (((metrics && !metrics->sampled) || noError) && ((statistics && !statistics->sampled) || noSource))
       ++progress.exact;
@@ -204,20 +230,20 @@ std::vector<PlannedItem> Measurements::missingPlanned() {
     const TensorType type = m_document.typeOf(tensor.id);
     const double values = static_cast<double>(tensor.shape.elements());
     if (type == tensor.type && error(tensor.id, type) == nullptr)
-      keepError(tensor.id, type, unchanged(tensor.shape.elements()));
+      keepError(tensor.id, type, effort(), unchanged(tensor.shape.elements()));
     const ErrorMetrics* metrics = error(tensor.id, type);
     const SourceStatistics* statistics = source(tensor.id);
-    const bool noError = m_state->unmeasurable.contains({tensor.id, type});
-    const bool noSource = m_state->unmeasurableSource.contains(tensor.id);
+    const bool noError = errorFailed(tensor.id, type);
+    const bool noSource = sourceFailed(tensor.id);
     const bool lacksError = !noError && metrics == nullptr;
     const bool lacksSource = !noSource && statistics == nullptr;
     const bool roughError = !noError && metrics != nullptr && metrics->sampled;
     const bool roughSource = !noSource && statistics != nullptr && statistics->sampled;
     if (lacksError || lacksSource)
-      samples.push_back({tensor.id, type, kSampled, true, lacksError, lacksSource,
+      samples.push_back({tensor.id, type, effort(), kSampled, true, lacksError, lacksSource,
                          std::min(values, static_cast<double>(kSampled.maxValues))});
     else if (m_state->wantExact && (roughError || roughSource))
-      exact.push_back({tensor.id, type, kExact, false, roughError, roughSource, values});
+      exact.push_back({tensor.id, type, effort(), kExact, false, roughError, roughSource, values});
   }
   if (!samples.empty()) return samples;
   std::stable_sort(exact.begin(), exact.end(),
@@ -254,9 +280,10 @@ void Measurements::keepPlanned() {
   for (const PlannedFigures& figures : m_state->batch->take()) {
     const PlannedItem& item = figures.item;
     if (figures.source) keepSource(item.tensor, *figures.source);
-    if (figures.error) keepError(item.tensor, item.type, *figures.error);
-    if (item.needSource && !figures.source) m_state->unmeasurableSource.insert(item.tensor);
-    if (item.needError && !figures.error) m_state->unmeasurable.insert({item.tensor, item.type});
+    if (figures.error) keepError(item.tensor, item.type, item.effort, *figures.error);
+    if (item.needError && !figures.error) keepFailure(item.tensor, item.type, item.effort);
+    if (item.needSource && !figures.source && m_state->unmeasurableSource.insert(item.tensor).second)
+      emit failedChanged(item.tensor);
     if (figures.failure) tellFailure(*figures.failure);
   }
 }
@@ -295,8 +322,9 @@ QString Measurements::candidatesFailure() const {
 
 void Measurements::measureAgain() {
   State& state = *m_state;
-  state.unmeasurable.clear();
-  state.unmeasurableSource.clear();
+  std::set<TensorId> failed = std::exchange(state.unmeasurableSource, {});
+  for (const Key& key : std::exchange(state.unmeasurable, {})) failed.insert(key.tensor);
+  for (const TensorId tensor : failed) emit failedChanged(tensor);
   state.toldFailures.clear();
   const std::optional<TensorId> candidatesOf = std::exchange(state.candidatesOf, std::nullopt);
   if (candidatesOf)
@@ -304,7 +332,7 @@ void Measurements::measureAgain() {
   else
     m_together->measureAgain();
   const std::optional<Key> analysisOf = std::exchange(state.analysisOf, std::nullopt);
-  if (analysisOf) wantAnalysis(analysisOf->first, analysisOf->second);
+  if (analysisOf) wantAnalysis(analysisOf->tensor, analysisOf->type);
   resumePlanned();
   emit failureChanged();
 }
@@ -317,23 +345,22 @@ void Measurements::candidatesFailed(const Error& error) {
 
 void Measurements::candidatesSampled(TensorId tensor) {
   const TensorInfo& info = m_document.model()->tensor(tensor);
-  if (error(tensor, info.type) == nullptr) keepError(tensor, info.type, unchanged(info.shape.elements()));
+  if (error(tensor, info.type) == nullptr) keepError(tensor, info.type, effort(), unchanged(info.shape.elements()));
   std::vector<TensorType> missing = encodableTypes();
-  std::erase_if(missing, [this, tensor](TensorType type) {
-    return error(tensor, type) != nullptr || m_state->unmeasurable.contains({tensor, type});
-  });
+  std::erase_if(
+      missing, [this, tensor](TensorType type) { return error(tensor, type) != nullptr || errorFailed(tensor, type); });
   if (missing.empty()) return nextExactCandidate(tensor);
-  const auto work = [model = m_document.model(), importance = m_document.importance(), tensor,
-                     missing](const Job& job) -> Result<std::vector<CandidateMetrics>> {
-    return measureCandidates(*model, tensor, missing, importance.get(), kSampled, job);
+  const auto work = [model = m_document.model(), importance = m_document.importance(), tensor, missing,
+                     effort = effort()](const Job& job) -> Result<std::vector<CandidateMetrics>> {
+    return measureCandidates(*model, tensor, missing, importance.get(), kSampled, job, effort);
   };
-  const auto finish = [this, tensor, missing](Result<std::vector<CandidateMetrics>> measured) {
+  const auto finish = [this, tensor, missing, effort = effort()](Result<std::vector<CandidateMetrics>> measured) {
     if (!measured && measured.error().code == ErrorCode::Cancelled) return;
     m_state->candidatesJob.clear();
     if (!measured) return candidatesFailed(measured.error());
-    for (const CandidateMetrics& candidate : *measured) keepError(tensor, candidate.type, candidate.error);
+    for (const CandidateMetrics& candidate : *measured) keepError(tensor, candidate.type, effort, candidate.error);
     for (const TensorType type : missing)
-      if (error(tensor, type) == nullptr) m_state->unmeasurable.insert({tensor, type});
+      if (!m_state->errors.contains({tensor, type, effort})) keepFailure(tensor, type, effort);
     nextExactCandidate(tensor);
   };
   m_state->candidatesJob = m_jobs.run<std::vector<CandidateMetrics>>(JobQueue::Lane::Interactive, tr("Compare types"),
@@ -345,19 +372,19 @@ void Measurements::nextExactCandidate(TensorId tensor) {
   std::optional<TensorType> next;
   for (const TensorType type : encodableTypes()) {
     const ErrorMetrics* metrics = error(tensor, type);
-    if (metrics != nullptr && metrics->sampled && !m_state->unmeasurable.contains({tensor, type}) && !next) next = type;
+    if (metrics != nullptr && metrics->sampled && !errorFailed(tensor, type) && !next) next = type;
   }
   if (!next) return;
-  const auto work = [model = m_document.model(), importance = m_document.importance(), tensor,
-                     type = *next](const Job& job) -> Result<std::vector<CandidateMetrics>> {
-    return measureCandidates(*model, tensor, {&type, 1}, importance.get(), kExact, job);
+  const auto work = [model = m_document.model(), importance = m_document.importance(), tensor, type = *next,
+                     effort = effort()](const Job& job) -> Result<std::vector<CandidateMetrics>> {
+    return measureCandidates(*model, tensor, {&type, 1}, importance.get(), kExact, job, effort);
   };
-  const auto finish = [this, tensor, type = *next](Result<std::vector<CandidateMetrics>> measured) {
+  const auto finish = [this, tensor, type = *next, effort = effort()](Result<std::vector<CandidateMetrics>> measured) {
     if (!measured && measured.error().code == ErrorCode::Cancelled) return;
     m_state->candidatesJob.clear();
-    if (!measured || measured->empty()) m_state->unmeasurable.insert({tensor, type});
+    if (!measured || measured->empty()) keepFailure(tensor, type, effort);
     if (!measured) return candidatesFailed(measured.error());
-    for (const CandidateMetrics& candidate : *measured) keepError(tensor, candidate.type, candidate.error);
+    for (const CandidateMetrics& candidate : *measured) keepError(tensor, candidate.type, effort, candidate.error);
     nextExactCandidate(tensor);
   };
   m_state->candidatesJob = m_jobs.run<std::vector<CandidateMetrics>>(JobQueue::Lane::Interactive, tr("Compare types"),
@@ -365,9 +392,10 @@ void Measurements::nextExactCandidate(TensorId tensor) {
 }
 
 void Measurements::wantAnalysis(TensorId tensor, TensorType type) {
-  if (m_state->analysisOf == Key{tensor, type} && m_state->analysisJob) return;
+  const Key key{tensor, type, effort()};
+  if (m_state->analysisOf == key && m_state->analysisJob) return;
   cancelJob(m_state->analysisJob);
-  m_state->analysisOf = Key{tensor, type};
+  m_state->analysisOf = key;
   m_state->analysisFailure.clear();
   emit failureChanged();
   if (!m_document.model()) return;
@@ -384,11 +412,11 @@ std::optional<double> Measurements::analysisFraction() const {
 const QString& Measurements::analysisFailure() const { return m_state->analysisFailure; }
 
 void Measurements::analyze(TensorId tensor, TensorType type, bool sampled) {
-  const auto work = [model = m_document.model(), importance = m_document.importance(), tensor, type,
+  const auto work = [model = m_document.model(), importance = m_document.importance(), tensor, type, effort = effort(),
                      sampling = sampled ? kSampled : kExact](const Job& job) -> Result<TensorAnalysis> {
-    return analyzeTensor(*model, tensor, type, importance.get(), sampling, job);
+    return analyzeTensor(*model, tensor, type, importance.get(), sampling, job, effort);
   };
-  const auto finish = [this, tensor, type, sampled](Result<TensorAnalysis> analysed) {
+  const auto finish = [this, tensor, type, effort = effort(), sampled](Result<TensorAnalysis> analysed) {
     if (!analysed && analysed.error().code == ErrorCode::Cancelled) return;
     m_state->analysisJob.clear();
     if (!analysed) {
@@ -397,17 +425,22 @@ void Measurements::analyze(TensorId tensor, TensorType type, bool sampled) {
       return tellFailure(analysed.error());
     }
     const bool refine = sampled && (analysed->error.sampled || analysed->source.sampled);
-    keepAnalysis(tensor, type, std::move(*analysed));
+    keepAnalysis(tensor, type, effort, std::move(*analysed));
     if (refine) analyze(tensor, type, false);
   };
   m_state->analysisJob =
       m_jobs.run<TensorAnalysis>(JobQueue::Lane::Interactive, tr("Analyse a tensor"), false, this, work, finish);
 }
 
-void Measurements::keepError(TensorId tensor, TensorType type, const ErrorMetrics& metrics) {
-  const ErrorMetrics* known = error(tensor, type);
-  if (known != nullptr && !known->sampled && metrics.sampled) return;
-  m_state->errors[{tensor, type}] = metrics;
+void Measurements::keepFailure(TensorId tensor, TensorType type, Effort effort) {
+  if (m_state->unmeasurable.insert({tensor, type, effort}).second) emit failedChanged(tensor);
+}
+
+void Measurements::keepError(TensorId tensor, TensorType type, Effort effort, const ErrorMetrics& metrics) {
+  const Key key{tensor, type, effort};
+  const auto known = m_state->errors.find(key);
+  if (known != m_state->errors.end() && !known->second.sampled && metrics.sampled) return;
+  m_state->errors[key] = metrics;
   emit errorMeasured(tensor, type);
 }
 
@@ -418,9 +451,9 @@ void Measurements::keepSource(TensorId tensor, const SourceStatistics& statistic
   emit sourceMeasured(tensor);
 }
 
-void Measurements::keepAnalysis(TensorId tensor, TensorType type, TensorAnalysis analysed) {
-  const Key key{tensor, type};
-  keepError(tensor, type, analysed.error);
+void Measurements::keepAnalysis(TensorId tensor, TensorType type, Effort effort, TensorAnalysis analysed) {
+  const Key key{tensor, type, effort};
+  keepError(tensor, type, effort, analysed.error);
   keepSource(tensor, analysed.source);
   std::erase_if(m_state->analyses, [&key](const State::Analysed& kept) { return kept.key == key; });
   m_state->analyses.push_front({key, std::make_shared<const TensorAnalysis>(std::move(analysed))});

@@ -1,7 +1,8 @@
 // Measurements: every measured number of the open model, filled by background jobs; views ask and listen.
-// Keyed by tensor and type; sampled figures come first (ErrorMetrics::sampled, shown with ≈), exact ones replace them.
-// A figure stays valid when the plan changes; another model or importance matrix drops what it makes untrue, and
-// results of jobs that were asked for before that never arrive.
+// Keyed by tensor, type and the encoders' effort; sampled figures come first (ErrorMetrics::sampled, shown with ≈),
+// exact ones replace them. What is told is of the document's effort. A figure stays valid when the plan changes;
+// another model or importance matrix drops what it makes untrue, and results of jobs that were asked for before that
+// never arrive. With another model, importance matrix or effort, candidates and analyses are to be asked for again.
 // Thread-safety: GUI thread only.
 #pragma once
 
@@ -24,6 +25,7 @@ struct PlannedProgress {
   int tensors = 0;   // of the model
   int measured = 0;  // with a figure, sampled or exact, or none to be had
   int exact = 0;     // with an exact one, or none to be had
+  int failed = 0;    // lacking a figure that could not be measured
 };
 
 class Measurements : public QObject {
@@ -37,6 +39,9 @@ class Measurements : public QObject {
   // The pointers are valid until the next turn of the event loop.
   const ErrorMetrics* error(TensorId tensor, TensorType type) const;  // null = not measured yet
   const SourceStatistics* source(TensorId tensor) const;              // null = not measured yet
+  // Whether measuring it was tried and failed: there will be no figure, or no exact one.
+  bool errorFailed(TensorId tensor, TensorType type) const;
+  bool sourceFailed(TensorId tensor) const;
   // The full analysis, for the plots. The latest few are kept. null = not there yet.
   std::shared_ptr<const TensorAnalysis> analysis(TensorId tensor, TensorType type) const;
 
@@ -68,6 +73,7 @@ class Measurements : public QObject {
  signals:
   void errorMeasured(halftone::TensorId tensor, halftone::TensorType type);
   void sourceMeasured(halftone::TensorId tensor);
+  void failedChanged(halftone::TensorId tensor);  // errorFailed() or sourceFailed() of the tensor
   void analysisReady(halftone::TensorId tensor, halftone::TensorType type);
   void togetherMeasured();  // figures of several tensors, or how far they are
   void failureChanged();    // candidatesFailure() or analysisFailure()
@@ -76,8 +82,10 @@ class Measurements : public QObject {
 
  private:
   struct State;
+  Effort effort() const { return m_document.request().effort; }
   void dropAll();
   void dropErrors();
+  void dropRequests();
   void followPlan();
   void resumePlanned();
   void followExports();
@@ -89,9 +97,10 @@ class Measurements : public QObject {
   void candidatesFailed(const Error& error);
   void nextExactCandidate(TensorId tensor);
   void analyze(TensorId tensor, TensorType type, bool sampled);
-  void keepError(TensorId tensor, TensorType type, const ErrorMetrics& metrics);
+  void keepFailure(TensorId tensor, TensorType type, Effort effort);
+  void keepError(TensorId tensor, TensorType type, Effort effort, const ErrorMetrics& metrics);
   void keepSource(TensorId tensor, const SourceStatistics& statistics);
-  void keepAnalysis(TensorId tensor, TensorType type, TensorAnalysis analysis);
+  void keepAnalysis(TensorId tensor, TensorType type, Effort effort, TensorAnalysis analysis);
   void tellFailure(const Error& error);
 
   ModelDocument& m_document;

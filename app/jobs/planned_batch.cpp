@@ -20,8 +20,8 @@ PlannedFigures measure(const Model& model, const ImportanceMatrix* importance, c
       figures.failure = source.error();
   }
   if (item.needError && !figures.failure) {
-    const Result<std::vector<CandidateMetrics>> error =
-        measureCandidates(model, item.tensor, {&item.type, 1}, importance, item.sampling, job.part(0.2, 1));
+    const Result<std::vector<CandidateMetrics>> error = measureCandidates(
+        model, item.tensor, {&item.type, 1}, importance, item.sampling, job.part(0.2, 1), item.effort);
     if (!error)
       figures.failure = error.error();
     else if (!error->empty())

@@ -15,6 +15,7 @@ namespace halftone::app {
 struct PlannedItem {
   TensorId tensor;
   TensorType type = TensorType::F32;
+  Effort effort = Effort::Normal;
   Sampling sampling;
   bool sampled = false;
   bool needError = false;

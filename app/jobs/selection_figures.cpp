@@ -71,8 +71,8 @@ void SelectionFigures::measureNext() {
   const TensorInfo& tensor = m_document.model()->tensor(*next);
   std::erase_if(types, [&tensor](TensorType type) { return !whyNotType(tensor, type).empty(); });
   const auto work = [model = m_document.model(), importance = m_document.importance(), id = *next, types,
-                     sampling = m_sampling](const Job& job) {
-    return measureCandidates(*model, id, types, importance.get(), sampling, job);
+                     sampling = m_sampling, effort = m_document.request().effort](const Job& job) {
+    return measureCandidates(*model, id, types, importance.get(), sampling, job, effort);
   };
   const auto finish = [this, id = *next, sampling = m_sampling](Result<std::vector<CandidateMetrics>> candidates) {
     if (!candidates && candidates.error().code == ErrorCode::Cancelled) return;

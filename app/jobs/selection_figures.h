@@ -24,11 +24,11 @@ class SelectionFigures : public QObject {
   SelectionFigures(ModelDocument& document, JobQueue& jobs, QObject* parent = nullptr);
   ~SelectionFigures() override;
 
-  // Measures what these tensors lack, all types that each can have; gives up an earlier request that is not finished.
-  // Tensors that failed before are left out until measureAgain().
+  // Measures what these tensors lack, all types that each can have, with the document's effort; gives up an earlier
+  // request that is not finished. Tensors that failed before are left out until measureAgain().
   void want(const QList<TensorId>& tensors);
   void measureAgain();
-  void drop();  // everything measured, such as with another model
+  void drop();  // everything measured, such as with another model or effort
 
   // Of the tensors asked for last that can have `type`, together; nothing until all are measured, or if none can.
   // A tensor counts by its weights, however large its sample was.

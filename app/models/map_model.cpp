@@ -40,6 +40,7 @@ MapModel::MapModel(ModelDocument& document, const Measurements& measurements, QO
   connect(&document, &ModelDocument::planChanged, this, &MapModel::refresh);
   // After the measurements, which were made earlier and have dropped the errors of the former matrix by now.
   connect(&document, &ModelDocument::importanceChanged, this, &MapModel::refreshAll);
+  connect(&document, &ModelDocument::effortChanged, this, &MapModel::refreshAll);
   connect(&measurements, &Measurements::errorMeasured, this, &MapModel::refreshLater);
   connect(&measurements, &Measurements::sourceMeasured, this, &MapModel::refreshLater);
   rebuild();

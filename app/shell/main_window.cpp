@@ -29,6 +29,7 @@
 #include "app/views/map/map_panel.h"
 #include "app/views/model_panel/model_panel.h"
 #include "app/views/palette/type_palette.h"
+#include "app/views/preset/effort_box.h"
 #include "app/views/preset/preset_box.h"
 
 namespace halftone::app {
@@ -128,6 +129,8 @@ void MainWindow::makeMainToolbar() {
   main->addSeparator();
   main->addWidget(toolbarLabel(tr("Preset"), this));
   main->addWidget(new PresetBox(m_document, m_presetModel, this));
+  main->addWidget(toolbarLabel(tr("Effort"), this));
+  main->addWidget(new EffortBox(m_document, this));
   main->addWidget(toolbarLabel(tr("Lens"), this));
   m_lensBox = new QComboBox(this);
   m_lensBox->setAccessibleName(tr("Lens"));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "app/models/effort_text.h"
 #include "app/models/numbers.h"
 
 namespace halftone::app {
@@ -42,6 +43,7 @@ QString exportSummary(const ExportCheck& check) {
   parts << ExportText::tr("%1 (%2) in %3")
                .arg(sizeText(plan.fileBytes), exactSizeText(plan.fileBytes), filesText(check.files.size()));
   parts << ExportText::tr("%1 bits/weight").arg(bitsText(plan.bitsPerWeight()));
+  parts << ExportText::tr("effort: %1").arg(effortText(plan.effort).toLower());
   if (check.freeSpace) parts << ExportText::tr("%1 free there").arg(sizeText(*check.freeSpace));
   return parts.join(QStringLiteral(" · "));
 }
@@ -83,7 +85,9 @@ QStringList exportResult(const QuantizeReport& report, const Plan& plan) {
   QStringList paragraphs;
   QStringList names;
   for (const std::filesystem::path& file : report.files) names << QFileInfo(file).absoluteFilePath();
-  paragraphs << ExportText::tr("%1 written in %2:").arg(sizeText(report.fileBytes), durationText(report.secondsTotal)) +
+  paragraphs << ExportText::tr("%1 written in %2 (effort: %3):")
+                        .arg(sizeText(report.fileBytes), durationText(report.secondsTotal),
+                             effortText(plan.effort).toLower()) +
                     QLatin1Char('\n') + names.join(QLatin1Char('\n'));
   paragraphs << ExportText::tr(
                     "Checked: %1 reopened, and all %n tensors decoded; names, shapes, types and the "

@@ -11,7 +11,7 @@
 
 namespace halftone::app {
 
-// "4.92 GB (4,920,734,016 bytes) in one file · 4.89 bits/weight · 118 GB free there".
+// "4.92 GB (4,920,734,016 bytes) in one file · 4.89 bits/weight · effort: normal · 118 GB free there".
 QString exportSummary(const ExportCheck& check);
 
 // What a person should know before starting, a sentence each: the plan's warnings, files that would be replaced, and

@@ -48,6 +48,7 @@ InspectorPanel::InspectorPanel(ModelDocument& document, Measurements& measuremen
   };
   connect(&document, &ModelDocument::selectionChanged, this, measure);
   connect(&document, &ModelDocument::importanceChanged, this, measure);
+  connect(&document, &ModelDocument::effortChanged, this, measure);
 }
 
 InspectorPanel::~InspectorPanel() = default;

@@ -121,6 +121,38 @@ TEST_F(TypeCommands, APresetKeepsWhatWasChosenByHand) {
   EXPECT_EQ(document.request().preset, Preset::Q4_K_M);
 }
 
+TEST_F(TypeCommands, AnEffortIsOneStepThatChangesNoTypeAndNoSize) {
+  document.undoStack().setClean();  // as after an export
+  const std::vector<TensorType> before = types();
+  const Bytes size = document.plan().fileBytes;
+  QSignalSpy told(&document, &ModelDocument::effortChanged);
+  QSignalSpy preset(&document, &ModelDocument::presetChanged);
+  QSignalSpy planned(&document, &ModelDocument::planChanged);
+  chooseEffort(document, Effort::Thorough);
+  chooseEffort(document, Effort::Thorough);
+  EXPECT_EQ(told.count(), 1);
+  EXPECT_EQ(planned.count(), 1);
+  EXPECT_EQ(document.undoStack().count(), 1);
+  EXPECT_TRUE(document.undoStack().undoText().contains(QStringLiteral("thorough")));
+  EXPECT_FALSE(document.undoStack().isClean());
+  EXPECT_EQ(document.plan().effort, Effort::Thorough);
+  EXPECT_EQ(types(), before);
+  EXPECT_EQ(document.plan().fileBytes, size);
+  document.undoStack().undo();
+  EXPECT_EQ(told.count(), 2);
+  EXPECT_EQ(document.plan().effort, Effort::Normal);
+  EXPECT_TRUE(document.undoStack().isClean());
+  EXPECT_EQ(preset.count(), 0);
+}
+
+TEST_F(TypeCommands, AnotherModelStartsWithNormalEffort) {
+  chooseEffort(document, Effort::Quick);
+  QSignalSpy told(&document, &ModelDocument::effortChanged);
+  document.setModel(test::smallModel(2));
+  EXPECT_EQ(told.count(), 1);
+  EXPECT_EQ(document.request().effort, Effort::Normal);
+}
+
 TEST_F(TypeCommands, TellsOnlyTheTensorsThatChanged) {
   QList<TensorId> told;
   QObject::connect(&document, &ModelDocument::planChanged, [&](const QList<TensorId>& tensors) { told = tensors; });

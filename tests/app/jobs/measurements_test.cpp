@@ -8,6 +8,8 @@
 #include <thread>
 
 #include "app/commands/type_commands.h"
+#include "app/jobs/selection_figures.h"
+#include "core/run/measure.h"
 #include "tests/support/paths.h"
 
 namespace halftone::app {
@@ -27,6 +29,11 @@ class MeasurementsTest : public testing::Test {
   }
   bool waitFor(const std::function<bool()>& done) { return QTest::qWaitFor(done, kPatienceMs); }
 
+  // The exact figures that the core gives.
+  ErrorMetrics truth(TensorType type, Effort effort) const {
+    const auto measured = measureCandidates(*document.model(), tensor, {&type, 1}, nullptr, {}, {}, effort);
+    return measured->front().error;
+  }
   JobQueue jobs;
   ModelDocument document;
   Measurements measurements{document, jobs};
@@ -145,6 +152,75 @@ TEST_F(MeasurementsTest, TheLatestAnalysisWins) {
   EXPECT_GE(q8, 1);
   ASSERT_NE(measurements.analysis(tensor, TensorType::Q8_0), nullptr);
   EXPECT_FALSE(measurements.analysis(tensor, TensorType::Q8_0)->error.sampled);
+}
+
+TEST_F(MeasurementsTest, FiguresAreThoseOfThePlansEffort) {
+  const TensorType type = TensorType::Q4_K;
+  ASSERT_NE(truth(type, Effort::Quick).sqnrDb, truth(type, Effort::Normal).sqnrDb);
+  for (const Effort effort : {Effort::Normal, Effort::Quick}) {
+    chooseEffort(document, effort);
+    EXPECT_EQ(measurements.error(tensor, type), nullptr);
+    EXPECT_EQ(measurements.analysis(tensor, type), nullptr);
+    measurements.wantCandidates(tensor);
+    measurements.wantAnalysis(tensor, type);
+    ASSERT_TRUE(waitFor([&] { return jobs.jobs().empty(); }));
+    ASSERT_NE(measurements.error(tensor, type), nullptr);
+    EXPECT_EQ(measurements.error(tensor, type)->sqnrDb, truth(type, effort).sqnrDb);
+    ASSERT_NE(measurements.analysis(tensor, type), nullptr);
+    EXPECT_EQ(measurements.analysis(tensor, type)->error.sqnrDb, truth(type, effort).sqnrDb);
+  }
+  document.undoStack().undo();  // back to figures that are known
+  ASSERT_NE(measurements.error(tensor, type), nullptr);
+  EXPECT_EQ(measurements.error(tensor, type)->sqnrDb, truth(type, Effort::Normal).sqnrDb);
+  EXPECT_NE(measurements.analysis(tensor, type), nullptr);
+}
+
+TEST_F(MeasurementsTest, ThePlanIsMeasuredAgainWithAnotherEffort) {
+  const auto complete = [&] {
+    const PlannedProgress progress = measurements.plannedProgress();
+    return progress.exact == progress.tensors;
+  };
+  const TensorType type = document.typeOf(tensor);
+  measurements.wantPlanned(true);
+  ASSERT_TRUE(waitFor(complete));
+  chooseEffort(document, Effort::Quick);
+  EXPECT_LT(measurements.plannedProgress().measured, measurements.plannedProgress().tensors);
+  EXPECT_EQ(measurements.error(tensor, type), nullptr);
+  EXPECT_NE(measurements.source(tensor), nullptr);  // what no encoder touches stays
+  ASSERT_TRUE(waitFor(complete));
+  EXPECT_EQ(measurements.error(tensor, type)->sqnrDb, truth(type, Effort::Quick).sqnrDb);
+  document.undoStack().undo();
+  EXPECT_TRUE(complete());
+  EXPECT_EQ(measurements.error(tensor, type)->sqnrDb, truth(type, Effort::Normal).sqnrDb);
+}
+
+TEST_F(MeasurementsTest, WhatIsUnderWayWithTheFormerEffortNeverArrivesAsTheNew) {
+  const TensorType type = TensorType::Q4_K;
+  measurements.wantPlanned(true);
+  measurements.wantCandidates(tensor);
+  measurements.wantAnalysis(tensor, type);
+  ASSERT_TRUE(waitFor([&] { return jobs.jobs().front()->started(); }));
+  chooseEffort(document, Effort::Quick);
+  measurements.wantCandidates(tensor);
+  measurements.wantAnalysis(tensor, type);
+  ASSERT_TRUE(waitFor([&] { return jobs.jobs().empty(); }));
+  EXPECT_EQ(measurements.error(tensor, type)->sqnrDb, truth(type, Effort::Quick).sqnrDb);
+  EXPECT_EQ(measurements.analysis(tensor, type)->error.sqnrDb, truth(type, Effort::Quick).sqnrDb);
+}
+
+TEST_F(MeasurementsTest, SeveralTensorsAreMeasuredWithThePlansEffort) {
+  const QList<TensorId> two = {tensor, *document.model()->findTensor("blk.0.attn_k.weight")};
+  std::vector<double> found;
+  for (const Effort effort : {Effort::Normal, Effort::Quick, Effort::Normal}) {
+    chooseEffort(document, effort);
+    EXPECT_FALSE(measurements.together().error(TensorType::Q4_K));
+    measurements.wantCandidates(two);
+    ASSERT_TRUE(waitFor([&] { return jobs.jobs().empty(); }));
+    ASSERT_TRUE(measurements.together().error(TensorType::Q4_K));
+    found.push_back(measurements.together().error(TensorType::Q4_K)->sqnrDb);
+  }
+  EXPECT_NE(found[0], found[1]);
+  EXPECT_EQ(found[0], found[2]);
 }
 
 TEST_F(MeasurementsTest, AnotherModelDropsWhatIsUnderWay) {

@@ -91,6 +91,17 @@ TEST_F(PresetModelTest, PlansAgainWhenAnOptionChangesItsValueOnly) {
   EXPECT_FALSE(shown(Preset::Q4_K_M, PresetModel::Size).isEmpty());  // types by hand are left out of the list
 }
 
+TEST_F(PresetModelTest, EffortChangesNoSize) {
+  document.setModel(halftone::test::smallModel());
+  waitForFigures();
+  const QString size = shown(Preset::Q4_K_M, PresetModel::Size);
+  for (const Effort effort : {Effort::Thorough, Effort::Quick}) {
+    chooseEffort(document, effort);
+    EXPECT_TRUE(jobs.jobs().empty());  // nothing is planned again
+    EXPECT_EQ(shown(Preset::Q4_K_M, PresetModel::Size), size);
+  }
+}
+
 TEST_F(PresetModelTest, EveryPresetCanBeChosenAndSmallOnesWantImportance) {
   document.setModel(halftone::test::smallModel());
   waitForFigures();

@@ -10,6 +10,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPointer>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -20,11 +21,13 @@
 
 #include "app/commands/type_choices.h"
 #include "app/commands/type_commands.h"
+#include "app/shell/jobs_bar.h"
 #include "app/shell/message_bar.h"
 #include "app/shell/sample_model.h"
 #include "app/views/export/export_dialog.h"
 #include "app/views/map/map_view.h"
 #include "app/views/palette/type_palette.h"
+#include "app/views/preset/effort_box.h"
 #include "tests/support/paths.h"
 
 namespace halftone::app {
@@ -248,6 +251,50 @@ TEST_F(MainWindowTest, ThePaletteFitsAWindowOfTheUsualSize) {
     EXPECT_TRUE(window.rect().contains(QRect(type->mapTo(&window, QPoint(0, 0)), type->size())))
         << qPrintable(type->text());
   }
+}
+
+TEST_F(MainWindowTest, TheEffortIsChosenBesideThePresetAndByKeys) {
+  auto* box = window.findChild<EffortBox*>();
+  ASSERT_NE(box, nullptr);
+  EXPECT_EQ(box->accessibleName(), QStringLiteral("Effort"));
+  EXPECT_FALSE(box->isEnabled());
+  window.resize(1280, 800);
+  openSample();
+  QCoreApplication::processEvents();
+  EXPECT_EQ(window.size(), QSize(1280, 800));
+  EXPECT_TRUE(box->isEnabled());
+  EXPECT_TRUE(box->isVisible());
+  EXPECT_TRUE(window.rect().contains(QRect(box->mapTo(&window, QPoint(0, 0)), box->size())));
+  EXPECT_GE(box->width(), box->sizeHint().width());
+  EXPECT_EQ(box->currentText(), QStringLiteral("Normal"));
+  ASSERT_EQ(static_cast<std::size_t>(box->count()), kEfforts.size());
+  for (int row = 0; row < box->count(); ++row)
+    EXPECT_TRUE(box->itemData(row, Qt::ToolTipRole).toString().startsWith(box->itemText(row)));
+  EXPECT_NE(box->focusPolicy() & Qt::TabFocus, 0);
+  QTest::keyClick(box, Qt::Key_Down);
+  EXPECT_EQ(window.document().request().effort, Effort::Thorough);
+  EXPECT_TRUE(box->toolTip().contains(QStringLiteral("Thorough")));
+  window.actions().undo->trigger();
+  EXPECT_EQ(window.document().request().effort, Effort::Normal);
+  EXPECT_EQ(box->currentText(), QStringLiteral("Normal"));
+}
+
+TEST_F(MainWindowTest, AnotherEffortSinceTheExportIsWorkThatIsNotWritten) {
+  openSample();
+  window.setAskBeforeDiscarding(true);
+  giveType(window.document(), {*window.document().model()->findTensor("blk.1.ffn_down.weight")}, TensorType::Q8_0);
+  window.document().undoStack().setClean();  // as after an export
+  chooseEffort(window.document(), Effort::Quick);
+  EXPECT_FALSE(window.close());
+  ASSERT_NE(question(), nullptr);
+  question()->reject();
+  window.setAskBeforeDiscarding(false);
+}
+
+TEST_F(MainWindowTest, TheJobsBarIsNamedForScreenReaders) {
+  auto* progress = window.findChild<JobsBar*>()->findChild<QProgressBar*>();
+  ASSERT_NE(progress, nullptr);
+  EXPECT_EQ(progress->accessibleName(), QStringLiteral("Progress of the job"));
 }
 
 TEST_F(MainWindowTest, LensesChangeTogetherEverywhere) {

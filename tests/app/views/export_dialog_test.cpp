@@ -20,6 +20,7 @@
 
 #include "app/commands/type_commands.h"
 #include "core/format/gguf_writer.h"
+#include "core/run/quantize.h"
 #include "tests/app/views/view_test_support.h"
 #include "tests/support/paths.h"
 
@@ -96,6 +97,41 @@ TEST_F(ExportDialogTest, ExportsAndVerifies) {
   EXPECT_EQ(exported[0][0].toString(), path);
   EXPECT_TRUE(QFile::exists(path));
   EXPECT_TRUE(button("Show in folder").isEnabled());
+}
+
+TEST_F(ExportDialogTest, EncodesWithTheEffortThatWasChosenLast) {
+  ASSERT_TRUE(waitForReady());
+  EXPECT_TRUE(words().contains(QStringLiteral("effort: normal"))) << words().toStdString();
+  chooseEffort(m_document, Effort::Quick);
+  EXPECT_FALSE(button("Export").isEnabled());  // until it is checked again
+  ASSERT_TRUE(waitForReady());
+  EXPECT_TRUE(words().contains(QStringLiteral("effort: quick"))) << words().toStdString();
+  const QString path = output();
+  button("Export").click();
+  ASSERT_TRUE(waitForWords("Exported and verified")) << words().toStdString();
+  EXPECT_TRUE(words().contains(QStringLiteral("effort: quick"))) << words().toStdString();
+  EXPECT_TRUE(m_document.undoStack().isClean());
+
+  QuantizeOptions options;
+  std::vector<QByteArray> contents;
+  for (const Effort effort : {Effort::Quick, Effort::Normal}) {
+    PlanRequest request = m_document.request();
+    request.effort = effort;
+    options.output = m_folder.path() / (std::string(effortName(effort)) + ".gguf");
+    ASSERT_TRUE(quantize(*m_document.model(), *makePlan(*m_document.model(), request), nullptr, options, nullptr, {}));
+    QFile file(QString::fromStdString(options.output.string()));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    contents.push_back(file.readAll());
+  }
+  QFile exported(path);
+  ASSERT_TRUE(exported.open(QIODevice::ReadOnly));
+  const QByteArray written = exported.readAll();
+  EXPECT_EQ(written, contents[0]);
+  EXPECT_EQ(written.size(), contents[1].size());
+  EXPECT_NE(written, contents[1]);
+
+  chooseEffort(m_document, Effort::Normal);
+  EXPECT_FALSE(m_document.undoStack().isClean());  // no export has written that
 }
 
 TEST_F(ExportDialogTest, AsksBeforeItReplacesAFile) {
@@ -265,8 +301,7 @@ TEST_F(ExportDialogTest, ValuesThatAreNoNumbersNeedAConsent) {
   test::screenshot(*m_dialog, QStringLiteral("export-error-light"));
   button("Write 0 for them and export").click();
   ASSERT_TRUE(waitForWords("Exported and verified")) << words().toStdString();
-  EXPECT_TRUE(words().contains(QStringLiteral("1 value that was no number was written as 0")))
-      << words().toStdString();
+  EXPECT_TRUE(words().contains(QStringLiteral("1 value that was no number was written as 0"))) << words().toStdString();
   EXPECT_TRUE(QFile::exists(output()));
 }
 

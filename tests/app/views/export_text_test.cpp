@@ -79,6 +79,21 @@ TEST_F(ExportCheckTest, TellsExactSizeAndSpace) {
   EXPECT_TRUE(exportSummary(*check).contains(QStringLiteral("bits/weight")));
 }
 
+TEST_F(ExportCheckTest, TellsTheEffortOfTheRequest) {
+  PlanRequest request;
+  for (const auto& [effort, word] : {std::pair{Effort::Quick, "quick"}, std::pair{Effort::Thorough, "thorough"}}) {
+    request.effort = effort;
+    const Result<ExportCheck> check = checkExport(*m_model, request, nullptr, m_wish);
+    ASSERT_TRUE(check.has_value());
+    EXPECT_EQ(check->plan->effort, effort);
+    EXPECT_TRUE(exportSummary(*check).contains(QStringLiteral("effort: %1").arg(QLatin1String(word))))
+        << exportSummary(*check).toStdString();
+    QuantizeReport report;
+    report.files = {m_wish.output};
+    EXPECT_TRUE(exportResult(report, *check->plan).front().contains(QLatin1String(word)));
+  }
+}
+
 TEST_F(ExportCheckTest, SplitsBySize) {
   m_wish.split.maxBytes = 1'000'000;
   const Result<ExportCheck> check = checkExport(*m_model, PlanRequest(), nullptr, m_wish);

@@ -9,6 +9,7 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -89,6 +90,34 @@ TEST_F(InspectorPanelTest, MeasuresEveryCandidateAndPlots) {
   EXPECT_TRUE(model.index(row("q6_K"), 0).data(CandidateModel::PlannedRole).toBool());
   for (PlotFrame* plot : m_panel.findChildren<PlotFrame*>())
     EXPECT_TRUE(plot->showsPlot()) << plot->accessibleName().toStdString();
+}
+
+TEST_F(InspectorPanelTest, AnotherEffortMeasuresAgainWhatIsShown) {
+  const auto cell = [this] { return table().model()->index(row("q4_K"), CandidateModel::Sqnr); };
+  const auto figure = [&cell] { return cell().data(CandidateModel::SortRole).toDouble(); };
+  const auto plotsShown = [this] {
+    const QList<PlotFrame*> plots = m_panel.findChildren<PlotFrame*>();
+    return std::count_if(plots.begin(), plots.end(), [](const PlotFrame* plot) { return plot->showsPlot(); });
+  };
+  const TensorId down = id("blk.5.ffn_down.weight");
+  const TensorId up = id("blk.5.ffn_up.weight");
+  for (const QList<TensorId>& selection : {QList<TensorId>{up, down}, QList<TensorId>{down}}) {
+    m_document.select(selection, selection.front());  // different tensors are current, so neither's plots are known
+    waitForMeasurements();
+    const double normal = figure();
+    const auto plots = plotsShown();
+    EXPECT_GT(plots, 0);
+    chooseEffort(m_document, Effort::Quick);
+    EXPECT_EQ(cell().data().toString(), QStringLiteral("…"));
+    EXPECT_EQ(plotsShown(), 0);
+    waitForMeasurements();
+    EXPECT_TRUE(cell().data().toString().contains(QStringLiteral("dB"))) << cell().data().toString().toStdString();
+    EXPECT_NE(figure(), normal);
+    EXPECT_EQ(plotsShown(), plots);
+    m_document.undoStack().undo();
+    waitForMeasurements();
+    EXPECT_EQ(figure(), normal);
+  }
 }
 
 TEST_F(InspectorPanelTest, AClickGivesTheTypeAsOneUndoStep) {
