@@ -43,6 +43,7 @@ MapModel::MapModel(ModelDocument& document, const Measurements& measurements, QO
   connect(&document, &ModelDocument::effortChanged, this, &MapModel::refreshAll);
   connect(&measurements, &Measurements::errorMeasured, this, &MapModel::refreshLater);
   connect(&measurements, &Measurements::sourceMeasured, this, &MapModel::refreshLater);
+  connect(&measurements, &Measurements::failedChanged, this, &MapModel::refreshLater);
   rebuild();
 }
 
@@ -145,6 +146,7 @@ void MapModel::fill(MapCell& cell) const {
   cell.byHand = m_document.byHand(cell.tensor);
   cell.fellBack = entry != nullptr && entry->wanted.has_value();
   cell.figure = figureOf(cell);
+  cell.failed = !cell.figure && hasFailed(cell);
 }
 
 std::optional<LensFigure> MapModel::figureOf(const MapCell& cell) const {
@@ -164,6 +166,12 @@ std::optional<LensFigure> MapModel::figureOf(const MapCell& cell) const {
     }
   }
   return std::nullopt;
+}
+
+bool MapModel::hasFailed(const MapCell& cell) const {
+  if (!isMeasured(m_scale.lens())) return false;
+  return m_scale.lens() == Lens::Outliers ? m_measurements.sourceFailed(cell.tensor)
+                                          : m_measurements.errorFailed(cell.tensor, cell.type);
 }
 
 void MapModel::refreshLater(TensorId tensor) {
@@ -235,6 +243,7 @@ QVariant MapModel::data(const QModelIndex& index, int role) const {
     case ByHandRole: return shown->byHand;
     case FixedRole: return shown->fixed;
     case FellBackRole: return shown->fellBack;
+    case FailedRole: return shown->failed;
     default: return {};
   }
 }
@@ -260,11 +269,15 @@ QString MapModel::describe(const MapCell& cell) const {
   if (const ErrorMetrics* error = m_measurements.error(cell.tensor, cell.type))
     lines << tr("SQNR %1 · sign lost %2")
                  .arg(decibelText(error->sqnrDb, error->sampled), percentText(error->signLost, error->sampled));
+  else if (m_measurements.errorFailed(cell.tensor, cell.type))
+    lines << tr("Error and sign loss could not be measured: select the tensor to see why");
   else
     lines << tr("Error and sign loss are not measured yet");
   if (const SourceStatistics* source = m_measurements.source(cell.tensor))
     lines << tr("Largest weight %1 · excess kurtosis %2")
                  .arg(figureText(Lens::Outliers, {source->peak, source->sampled}), valueText(source->kurtosis));
+  else if (m_measurements.sourceFailed(cell.tensor))
+    lines << tr("Outliers could not be measured");
   if (entry != nullptr && !entry->reason.empty()) lines << QString::fromStdString(entry->reason);
   return lines.join(QLatin1Char('\n'));
 }
@@ -277,8 +290,9 @@ QString MapModel::speak(int row, int column) const {
                          : tr("%1: %2").arg(mapRow(row).name, typeText(shown->type));
   if (shown->byHand) text += tr(", chosen by hand");
   if (shown->fellBack) text += tr(", fell back");
-  text += QStringLiteral(", %1: %2")
-              .arg(lensName(lens()), shown->figure ? figureText(lens(), *shown->figure) : tr("not measured yet"));
+  const QString missing = shown->failed ? tr("could not be measured") : tr("not measured yet");
+  text +=
+      QStringLiteral(", %1: %2").arg(lensName(lens()), shown->figure ? figureText(lens(), *shown->figure) : missing);
   return text;
 }
 

@@ -24,7 +24,8 @@ struct MapCell {
   bool byHand = false;
   bool fixed = false;                // never quantized: no type can be given to it
   bool fellBack = false;             // its row does not divide into the wanted type's blocks
-  std::optional<LensFigure> figure;  // none: not measured yet
+  std::optional<LensFigure> figure;  // none: not measured yet, or
+  bool failed = false;               // it could not be measured
 };
 
 struct MapRow {
@@ -47,6 +48,7 @@ class MapModel : public QAbstractTableModel {
     ByHandRole,                     // bool
     FixedRole,                      // bool
     FellBackRole,                   // bool
+    FailedRole,                     // bool: measuring the figure failed
   };
 
   // REQUIRES: the document and the measurements outlive the model.
@@ -86,6 +88,7 @@ class MapModel : public QAbstractTableModel {
   void placeTensors();
   void fill(MapCell& cell) const;
   std::optional<LensFigure> figureOf(const MapCell& cell) const;
+  bool hasFailed(const MapCell& cell) const;  // its figure under the lens
   void refresh(const QList<TensorId>& tensors);
   void refreshAll();
   void refreshLater(TensorId tensor);

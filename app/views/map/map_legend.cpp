@@ -144,7 +144,7 @@ MapLegend::MapLegend(const MapModel& model, const Measurements& measurements, QW
   add(Marks::Kind::Bar, tr("fell back"),
       tr("Fell back: its rows do not divide into blocks of the type that was wanted, so it gets another"));
   add(Marks::Kind::Square, tr("kept"), tr("Never quantized: norms and other small tensors keep their precision"));
-  add(Marks::Kind::Hollow, tr("not measured"), tr("This figure is still being measured"));
+  add(Marks::Kind::Hollow, tr("not measured"), tr("This figure is still being measured; with a cross, it failed"));
   marks->addStretch(1);
 
   auto* rows = new QVBoxLayout(this);
@@ -182,8 +182,16 @@ void MapLegend::showProgress() {
     m_progress->setText(tr("measuring %1 of %2").arg(progress.measured).arg(progress.tensors));
   else
     m_progress->setText(tr("≈ exact %1 of %2").arg(progress.exact).arg(progress.tensors));
+  QString help = tr("≈ marks figures measured on a sample of rows; exact ones follow");
+  if (progress.failed > 0 && isMeasured(m_model.lens())) {
+    QStringList parts(tr("✗ %n failed", nullptr, progress.failed));
+    if (!m_progress->text().isEmpty()) parts << m_progress->text();
+    m_progress->setText(parts.join(QStringLiteral(" · ")));
+    help = tr("%n tensor(s) could not be measured: select one to see why and to try again", nullptr, progress.failed) +
+           QLatin1Char('\n') + help;
+  }
   m_progress->setVisible(!m_progress->text().isEmpty());
-  m_progress->setToolTip(tr("≈ marks figures measured on a sample of rows; exact ones follow"));
+  m_progress->setToolTip(help);
 }
 
 }  // namespace halftone::app

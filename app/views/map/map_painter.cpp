@@ -103,7 +103,16 @@ void MapPainter::drawDot(QPainter& painter, const QRectF& area, const MapCell& c
   } else {
     painter.drawEllipse(dot);
   }
+  if (cell.failed) drawCross(painter, dot);
   drawMarks(painter, dot, area, cell);
+}
+
+// In the pen of an empty dot.
+void MapPainter::drawCross(QPainter& painter, const QRectF& dot) {
+  const double reach = dot.width() * 0.25;
+  const QRectF inner = QRectF(dot.center(), QSizeF()).adjusted(-reach, -reach, reach, reach);
+  painter.drawLine(inner.topLeft(), inner.bottomRight());
+  painter.drawLine(inner.bottomLeft(), inner.topRight());
 }
 
 QRectF MapPainter::fallbackBar(const QRectF& dot, const QRectF& area) {
@@ -126,7 +135,8 @@ void MapPainter::drawMarks(QPainter& painter, const QRectF& dot, const QRectF& a
 
 void MapPainter::drawText(QPainter& painter, const QRect& rect, const MapCell& cell) const {
   painter.setFont(m_cellFont);
-  const QString figure = cell.figure ? figureText(m_model.lens(), *cell.figure) : QStringLiteral("…");
+  const QString missing = cell.failed ? QStringLiteral("✗") : QStringLiteral("…");
+  const QString figure = cell.figure ? figureText(m_model.lens(), *cell.figure) : missing;
   QRect line(rect.left(), rect.bottom() - m_lineHeight, rect.width(), m_lineHeight);
   painter.setPen(m_palette.color(QPalette::Text));
   const bool onlyType = m_lines == 1 && m_model.lens() == Lens::Bits;

@@ -40,6 +40,7 @@ class MapPainter {
 
  private:
   void drawDot(QPainter& painter, const QRectF& area, const MapCell& cell) const;
+  static void drawCross(QPainter& painter, const QRectF& dot);
   void drawMarks(QPainter& painter, const QRectF& dot, const QRectF& area, const MapCell& cell) const;
   int textHeight() const { return m_lines > 0 ? m_lines * m_lineHeight + 2 : 0; }  // at a cell's bottom
   void drawText(QPainter& painter, const QRect& rect, const MapCell& cell) const;

@@ -5,6 +5,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <filesystem>
 
 #include "app/commands/type_commands.h"
 #include "tests/app/support/small_model.h"
@@ -129,6 +130,57 @@ TEST_F(MapModelTest, AnotherImportanceMatrixTakesTheErrorsOffTheMap) {
   document.setImportance(std::make_shared<const ImportanceMatrix>(*matrix));
   EXPECT_FALSE(index.data(MapModel::FigureRole).isValid());
   EXPECT_TRUE(map.scale().empty());
+}
+
+TEST_F(MapModelTest, AnotherEffortTakesTheErrorsOffTheMapUntilTheyAreMeasuredWithIt) {
+  document.setModel(*Model::open(halftone::test::samplePath("Fireside-6.8M-v1.0-F16.gguf")));
+  const TensorId tensor = *document.model()->findTensor("blk.0.attn_q.weight");
+  const auto at = map.position(tensor);
+  const QModelIndex index = map.index(at->first, at->second);
+  for (const Lens lens : {Lens::Error, Lens::SignLoss}) {
+    map.setLens(lens);
+    measurements.wantCandidates(tensor);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return jobs.jobs().empty(); }, 60'000));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return index.data(MapModel::FigureRole).isValid(); }, 60'000));
+    const double normal = index.data(MapModel::FigureRole).toDouble();
+    chooseEffort(document, lens == Lens::Error ? Effort::Quick : Effort::Thorough);
+    EXPECT_FALSE(index.data(MapModel::FigureRole).isValid());
+    EXPECT_TRUE(map.scale().empty());
+    EXPECT_TRUE(index.data(Qt::ToolTipRole).toString().contains(QStringLiteral("not measured yet")));
+    document.undoStack().undo();
+    EXPECT_EQ(index.data(MapModel::FigureRole).toDouble(), normal);
+  }
+}
+
+TEST_F(MapModelTest, FiguresThatCannotBeMeasuredSaySoUntilTheyCan) {
+  const halftone::test::TemporaryFolder folder;
+  const std::filesystem::path source = halftone::test::samplePath("Fireside-6.8M-v1.0-F16.gguf");
+  const std::filesystem::path path = folder / "copy.gguf";
+  std::filesystem::copy_file(source, path);
+  document.setModel(*Model::open(path));
+  const TensorId tensor = *document.model()->findTensor("blk.5.ffn_down.weight");
+  const auto at = map.position(tensor);
+  const QModelIndex index = map.index(at->first, at->second);
+  std::filesystem::resize_file(path, std::filesystem::file_size(source) / 8);
+  measurements.wantPlanned(true);
+  for (const Lens lens : {Lens::Error, Lens::SignLoss, Lens::Outliers}) {
+    map.setLens(lens);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return index.data(MapModel::FailedRole).toBool(); }, 60'000));
+    EXPECT_TRUE(index.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("could not be measured")));
+    EXPECT_FALSE(index.data(Qt::ToolTipRole).toString().contains(QStringLiteral("not measured yet")))
+        << qPrintable(index.data(Qt::ToolTipRole).toString());
+    EXPECT_TRUE(index.data(Qt::ToolTipRole).toString().contains(QStringLiteral("could not be measured")));
+  }
+  EXPECT_GT(measurements.plannedProgress().failed, 0);
+  map.setLens(Lens::Bits);
+  EXPECT_FALSE(index.data(MapModel::FailedRole).toBool());
+  map.setLens(Lens::Error);
+  std::filesystem::copy_file(source, path, std::filesystem::copy_options::overwrite_existing);
+  measurements.measureAgain();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return index.data(MapModel::FigureRole).isValid(); }, 60'000));
+  EXPECT_FALSE(index.data(MapModel::FailedRole).toBool());
+  EXPECT_TRUE(QTest::qWaitFor([&] { return jobs.jobs().empty(); }, 60'000));
+  EXPECT_EQ(measurements.plannedProgress().failed, 0);
 }
 
 TEST_F(MapModelTest, SaysACellInWords) {
