@@ -19,6 +19,7 @@
 #include <span>
 #include <vector>
 
+#include "core/codec/half_bits-inl.h"
 #include "core/codec/lanes-inl.h"
 #include "core/codec/rows.h"
 
@@ -221,6 +222,18 @@ HWY_INLINE LaneVector errorAt(const BlockGroup<kLength>& group, std::size_t lane
       total = hn::Add(total, hn::Mul(r, r));
   }
   return total;
+}
+
+// Each lane's number as f16.
+struct alignas(32) HalfPerLane {
+  std::uint16_t v[kLanes];
+};
+HWY_INLINE HalfPerLane halvesOf(const PerLane& numbers) {
+  const hn::Rebind<std::uint16_t, LaneTag> d;
+  HalfPerLane halves;
+  for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes())
+    hn::Store(hn::DemoteTo(d, halfBits(LaneTag(), at(numbers, lane))), d, halves.v + lane);
+  return halves;
 }
 
 // The codes of values in order, from the same arithmetic as a search's: Levels::index(value·perUnit·inverse). perUnit

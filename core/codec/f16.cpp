@@ -8,33 +8,15 @@
 #define HWY_TARGET_INCLUDE "core/codec/f16.cpp"
 #include "hwy/foreach_target.h"
 //
-#include "hwy/highway.h"
+#include "core/codec/half_bits-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-namespace hn = hwy::HWY_NAMESPACE;
 using Floats = hn::ScalableTag<float>;
 using Integers = hn::RebindToSigned<Floats>;
 using Halves = hn::Rebind<std::uint16_t, Floats>;
-
-// f32ToF16 of each lane.
-HWY_INLINE hn::Vec<Integers> halfBits(hn::Vec<Floats> value) {
-  const Floats floats;
-  const Integers d;
-  const auto bits = hn::BitCast(d, value);
-  const auto magnitude = hn::And(bits, hn::Set(d, 0x7fffffff));
-  const auto odd = hn::And(hn::ShiftRight<13>(magnitude), hn::Set(d, 1));
-  const auto bias = hn::Set(d, 0x0fff - (112 << 23));
-  const auto normal = hn::ShiftRight<13>(hn::Add(hn::Add(magnitude, bias), odd));
-  const auto shifted = hn::Add(hn::BitCast(floats, magnitude), hn::Set(floats, 0.5F));
-  const auto subnormal = hn::Sub(hn::BitCast(d, shifted), hn::Set(d, 0x3f000000));
-  auto half = hn::IfThenElse(hn::Lt(magnitude, hn::Set(d, 0x38800000)), subnormal, normal);
-  half = hn::IfThenElse(hn::Gt(magnitude, hn::Set(d, 0x477fdfff)), hn::Set(d, 0x7bff), half);
-  half = hn::IfThenElse(hn::Gt(magnitude, hn::Set(d, 0x7f800000)), hn::Set(d, 0x7e00), half);
-  return hn::Or(half, hn::And(hn::ShiftRight<16>(bits), hn::Set(d, 0x8000)));
-}
 
 // f16ToF32 of each lane.
 HWY_INLINE hn::Vec<Floats> floatOf(hn::Vec<Integers> half) {
@@ -57,7 +39,7 @@ void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
   const std::size_t lanes = hn::Lanes(Floats()), count = rows.values.size();
   std::size_t i = 0;
   for (; i + lanes <= count; i += lanes) {
-    const auto halves = hn::DemoteTo(Halves(), halfBits(hn::LoadU(Floats(), values + i)));
+    const auto halves = hn::DemoteTo(Halves(), halfBits(Floats(), hn::LoadU(Floats(), values + i)));
     hn::StoreU(halves, Halves(), reinterpret_cast<std::uint16_t*>(bytes + 2 * i));
   }
   for (; i < count; ++i) store(bytes + 2 * i, f32ToF16(values[i]));

@@ -2,6 +2,7 @@
 // uneven levels K. x = d·K[q].
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
+#include "core/codec/packed_codes.h"
 
 // From here on this file is compiled once per SIMD target.
 #undef HWY_TARGET_INCLUDE
@@ -30,8 +31,7 @@ struct IQ4_NL {
   static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 2, 0.01F, 6, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
-    for (std::size_t j = 0; j < kLength / 2; ++j)
-      bytes[2 + j] = static_cast<std::uint8_t>(codes[j] | codes[j + kLength / 2] << 4);
+    packHalves(codes.data(), bytes + 2);
   }
 };
 

@@ -254,24 +254,26 @@ struct OffsetBlocks {
         effort == Effort::Quick ? Type::kQuick : (effort == Effort::Normal ? Type::kNormal : Type::kThorough);
     OffsetFits fits;
     OffsetSearch<Type, kWeighted>(group, depth).run(fits);
+    const HalfPerLane scales = halvesOf(fits.scales), offsets = halvesOf(fits.offsets);
     for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
       const float* values = group.values + k * kLength;
       alignas(64) std::array<std::uint8_t, kLength> codes;
       if (std::all_of(values, values + kLength, [values](float value) { return value == values[0]; })) {
         const ConstantFit fit(values[0], Type::kHigh);
         codes.fill(static_cast<std::uint8_t>(fit.code));
-        storeFit(fit.scale, fit.offset, codes, bytes);
+        storeFit(f32ToF16(fit.scale), f32ToF16(fit.offset), codes, bytes);
       } else {
         writeCodes(values, group.perUnit.v[k], fits.scales.v[k], fits.offsets.v[k], codes.data());
-        storeFit(fits.scales.v[k], fits.offsets.v[k], codes, bytes);
+        storeFit(scales.v[k], offsets.v[k], codes, bytes);
       }
     }
   }
 
  private:
-  static void storeFit(float scale, float offset, const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
-    storeF16(bytes, scale);
-    storeF16(bytes + 2, offset);
+  static void storeFit(std::uint16_t scale, std::uint16_t offset, const std::array<std::uint8_t, kLength>& codes,
+                       std::uint8_t* bytes) {
+    store(bytes, scale);
+    store(bytes + 2, offset);
     Type::pack(codes, bytes);
   }
 

@@ -14,6 +14,17 @@ inline std::uint64_t maskedCodes(const std::uint8_t* codes, int shift, std::uint
   return (load<std::uint64_t>(codes) >> shift) & (mask * 0x0101010101010101U);
 }
 
+// Eight bits to eight bytes of 0 or 1, the lowest bit first.
+inline std::uint64_t spreadBits(std::uint64_t bits) {
+  const std::uint64_t chosen = (bits * 0x0101010101010101U) & 0x8040201008040201U;
+  return (chosen + 0x7f7f7f7f7f7f7f7fU) >> 7 & 0x0101010101010101U;
+}
+
+// Its inverse.
+inline std::uint8_t gatherBits(std::uint64_t zerosAndOnes) {
+  return static_cast<std::uint8_t>(zerosAndOnes * 0x0102040810204080U >> 56);
+}
+
 // 128 codes to 32 bytes: bits 2l of byte m are the two lowest bits of codes[32·l + m] >> shift.
 inline void packTwoBits(const std::uint8_t* codes, int shift, std::uint8_t* bytes) {
   for (std::size_t m = 0; m < 32; m += 8) {
@@ -46,18 +57,22 @@ inline void unpackTwoBits(const std::uint8_t* bytes, std::uint8_t* codes) {
       store(codes + 32 * l + m, maskedCodes(bytes + m, static_cast<int>(2 * l), 3));
 }
 
+// 32 codes to 16 bytes: the low four bits of the first half of them, then of the second, and to 4 bytes their fifth
+// bits.
+inline void packHalves(const std::uint8_t* codes, std::uint8_t* bytes) {
+  for (std::size_t m = 0; m < 16; m += 8)
+    store(bytes + m, maskedCodes(codes + m, 0, 15) | maskedCodes(codes + 16 + m, 0, 15) << 4);
+}
+inline void packFifthBits(const std::uint8_t* codes, std::uint8_t* bytes) {
+  for (std::size_t i = 0; i < 4; ++i) bytes[i] = gatherBits(maskedCodes(codes + 8 * i, 4, 1));
+}
+
 // 16 bytes to 32 codes: the low nibbles, then the high ones.
 inline void unpackNibbles(const std::uint8_t* bytes, std::uint8_t* codes) {
   for (std::size_t m = 0; m < 16; m += 8) {
     store(codes + m, maskedCodes(bytes + m, 0, 15));
     store(codes + 16 + m, maskedCodes(bytes + m, 4, 15));
   }
-}
-
-// Eight bits to eight bytes of 0 or 1, the lowest bit first.
-inline std::uint64_t spreadBits(std::uint64_t bits) {
-  const std::uint64_t chosen = (bits * 0x0101010101010101U) & 0x8040201008040201U;
-  return (chosen + 0x7f7f7f7f7f7f7f7fU) >> 7 & 0x0101010101010101U;
 }
 
 // 16 bits to eight bytes of two bits each, the lowest first.

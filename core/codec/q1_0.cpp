@@ -28,11 +28,7 @@ struct Q1_0 {
   static constexpr ScaleDepth kThorough = kNormal;
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
-    for (std::size_t j = 0; j < kLength / 8; ++j) {
-      unsigned bits = 0;
-      for (std::size_t b = 0; b < 8; ++b) bits |= static_cast<unsigned>(codes[8 * j + b]) << b;
-      bytes[2 + j] = static_cast<std::uint8_t>(bits);
-    }
+    for (std::size_t j = 0; j < kLength / 8; ++j) bytes[2 + j] = gatherBits(load<std::uint64_t>(codes.data() + 8 * j));
   }
 };
 

@@ -30,8 +30,7 @@ struct Q4_0 {
   static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 2, 0.01F, 6, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
-    for (std::size_t j = 0; j < kLength / 2; ++j)
-      bytes[2 + j] = static_cast<std::uint8_t>(codes[j] | codes[j + kLength / 2] << 4);
+    packHalves(codes.data(), bytes + 2);
   }
 };
 

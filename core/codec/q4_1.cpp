@@ -29,8 +29,7 @@ struct Q4_1 {
   static constexpr OffsetDepth kThorough = {kPlainDeep, kWeightedDeep, 8, 0.35F, 3, 5, 1};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
-    for (std::size_t j = 0; j < kLength / 2; ++j)
-      bytes[4 + j] = static_cast<std::uint8_t>(codes[j] | codes[j + kLength / 2] << 4);
+    packHalves(codes.data(), bytes + 4);
   }
 };
 

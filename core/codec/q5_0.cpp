@@ -31,13 +31,8 @@ struct Q5_0 {
   static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 2, 0.01F, 6, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
-    std::uint32_t high = 0;
-    for (std::size_t j = 0; j < kLength / 2; ++j) {
-      const std::uint32_t first = codes[j], second = codes[j + kLength / 2];
-      bytes[6 + j] = static_cast<std::uint8_t>((first & 15U) | (second & 15U) << 4);
-      high |= first >> 4 << j | second >> 4 << (j + kLength / 2);
-    }
-    store(bytes + 2, high);
+    packFifthBits(codes.data(), bytes + 2);
+    packHalves(codes.data(), bytes + 6);
   }
 };
 

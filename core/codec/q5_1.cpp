@@ -30,13 +30,8 @@ struct Q5_1 {
   static constexpr OffsetDepth kThorough = {kPlainDeep, kWeightedDeep, 8, 0.35F, 3, 5, 1};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
-    std::uint32_t high = 0;
-    for (std::size_t j = 0; j < kLength / 2; ++j) {
-      const std::uint32_t first = codes[j], second = codes[j + kLength / 2];
-      bytes[8 + j] = static_cast<std::uint8_t>((first & 15U) | (second & 15U) << 4);
-      high |= first >> 4 << j | second >> 4 << (j + kLength / 2);
-    }
-    store(bytes + 4, high);
+    packFifthBits(codes.data(), bytes + 4);
+    packHalves(codes.data(), bytes + 8);
   }
 };
 

@@ -305,10 +305,11 @@ struct OneScaleBlocks {
     const ScaleSearch<Type, kWeighted> search(group, effort == Effort::Thorough ? Type::kThorough : Type::kNormal);
     PerLane scales, inverses;
     effort == Effort::Quick ? search.runQuick(scales, inverses) : search.run(scales, inverses);
+    const HalfPerLane halves = halvesOf(scales);
     for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
       alignas(64) std::array<std::uint8_t, kLength> codes;
       writeCodes<typename Type::Levels>(group, k, inverses.v[k], codes.data());
-      storeF16(bytes + Type::kScaleAt, scales.v[k]);
+      store(bytes + Type::kScaleAt, halves.v[k]);
       Type::pack(codes, bytes);
     }
   }
