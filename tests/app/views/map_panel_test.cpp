@@ -2,10 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <QLabel>
 #include <QPushButton>
 #include <QTest>
+#include <algorithm>
+#include <filesystem>
 
 #include "tests/app/support/small_model.h"
+#include "tests/support/paths.h"
 
 namespace halftone::app {
 namespace {
@@ -43,6 +47,41 @@ TEST_F(MapPanelTest, AsksForConsentBeforeItQuantizesAgain) {
   EXPECT_EQ(document.typeOf(TensorId{0}), TensorType::Q4_K);
   document.undoStack().undo();
   EXPECT_TRUE(consent->isVisible());
+}
+
+TEST_F(MapPanelTest, TheLegendCountsWhatCouldNotBeMeasured) {
+  const halftone::test::TemporaryFolder folder;
+  const std::filesystem::path source = halftone::test::samplePath("Fireside-6.8M-v1.0-F16.gguf");
+  const std::filesystem::path path = folder / "copy.gguf";
+  std::filesystem::copy_file(source, path);
+  open(*Model::open(path));
+  panel.resize(560, 480);  // what a window of 1280 leaves
+  std::filesystem::resize_file(path, std::filesystem::file_size(source) / 8);
+  measurements.wantPlanned(true);
+  ASSERT_TRUE(QTest::qWaitFor([&] { return jobs.jobs().empty(); }, 60'000));
+  const auto told = [this](const QString& text) {
+    const QList<QLabel*> labels = panel.findChildren<QLabel*>();
+    return std::any_of(labels.begin(), labels.end(), [&text](const QLabel* label) {
+      return label->isVisible() && label->text().contains(text) &&
+             label->toolTip().contains(QStringLiteral("try again"));
+    });
+  };
+  const int failed = measurements.plannedProgress().failed;
+  ASSERT_GT(failed, 0);
+  const QString words = QStringLiteral("✗ %1 failed").arg(failed);
+  EXPECT_FALSE(told(words));  // bits need no measuring
+  for (const Lens lens : {Lens::Error, Lens::Outliers}) {
+    map.setLens(lens);
+    EXPECT_TRUE(told(words)) << static_cast<int>(lens);
+  }
+  QCoreApplication::processEvents();
+  EXPECT_EQ(panel.width(), 560);
+  if (const QString pictures = qEnvironmentVariable("HALFTONE_SCREENSHOTS"); !pictures.isEmpty())
+    panel.grab().save(pictures + QStringLiteral("/map-failed.png"));
+  std::filesystem::copy_file(source, path, std::filesystem::copy_options::overwrite_existing);
+  measurements.measureAgain();
+  ASSERT_TRUE(QTest::qWaitFor([&] { return jobs.jobs().empty(); }, 60'000));
+  EXPECT_FALSE(told(QStringLiteral("failed")));
 }
 
 TEST_F(MapPanelTest, AModelWithoutTensorsIsAnEmptyMapThatTakesEveryKey) {
