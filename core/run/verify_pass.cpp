@@ -100,7 +100,7 @@ Status FileCheck::run(const GgufWriter& writer, const GgufLayout& layout) {
 Status FileCheck::open(const GgufWriter& writer, const GgufLayout& layout) {
   HALFTONE_TRY(MappedFile mapped, MappedFile::open(writer.temporaryPath()));
   auto file = std::make_shared<const MappedFile>(std::move(mapped));
-  HALFTONE_TRY(GgufFile read, parseGguf(file->bytes(), fileSubject(writer)));
+  HALFTONE_TRY(GgufFile read, parseGguf(file->bytes(), fileSubject(writer), Job(m_context.job.stopToken())));
   if (const std::optional<std::string> key = firstDifference(layout.metadata, read.metadata))
     return failure(mismatch(fileSubject(writer) + ", key " + *key, "it is not what was written"));
   HALFTONE_TRY_STATUS(compareTensors(read.tensors, layout));
