@@ -52,6 +52,13 @@ class LeastPlace {
     m_least = hn::Min(m_least, value);
   }
 
+  LeastPlace() = default;
+  HWY_INLINE LeastPlace(const PerLane& least, const PerLane& places) : m_least(at(least, 0)), m_place(at(places, 0)) {}
+  HWY_INLINE void save(PerLane& least, PerLane& places) const {
+    put(m_least, least, 0);
+    put(m_place, places, 0);
+  }
+
   HWY_INLINE std::size_t place() const {
     const LaneVector least = hn::MinOfLanes(LaneTag(), m_least);
     const LaneVector found = hn::IfThenElse(hn::Eq(m_least, least), m_place, same(3e38f));
@@ -167,13 +174,14 @@ HWY_INLINE std::array<std::array<float, 2>, 2> leastEitherWay(const Dot& dot, fl
 class LinePool {
  public:
   static constexpr std::size_t kRows = 4, kGroup = kRows * kLanes;
+  static constexpr std::size_t kMostPending = 16;
 
   // Room for `places` sets of at most `most` lines (a multiple of kGroup). `endsOnly`: of each, only those lines are
   // kept that are lowest at either end.
   LinePool(std::size_t places, std::size_t most, bool endsOnly)
       : m_endsOnly(endsOnly),
         m_most(most),
-        m_dots(makeAlignedArray<float>(most)),
+        m_dots(makeAlignedArray<float>(kMostPending * most)),
         m_least(makeAlignedArray<float>(4 * most / kRows)),
         m_slope(makeAlignedArray<float>(places * (most + 2 * kLanes))),
         m_height(makeAlignedArray<float>(places * (most + 2 * kLanes))),
@@ -181,35 +189,66 @@ class LinePool {
         m_places(makeAlignedArray<std::int32_t>(most + 2 * kLanes)),
         m_groups(makeAlignedArray<std::size_t>(most / kGroup + 1)) {}
 
-  void clear() { m_used = 0; }
+  void clear() { m_used = 0; }  // REQUIRES: nothing is pending
 
-  // Keeps what may be lowest for t in [low, high] of `count` lines (a multiple of kGroup) with the slopes unit·dot(e),
-  // `unit` a power of two or the negative of one.
+  // What may be lowest for t in [low, high] of `count` lines (a multiple of kGroup) with the slopes dot(e) is kept by
+  // the next finish(), after which finished() of what is returned says where. Steps that wait for one result after
+  // another so run for several codewords side by side. REQUIRES: at most kMostPending between two calls of finish().
   template <class Dot>
-  HWY_INLINE Lines add(const Dot& dot, float unit, const float* heights, std::size_t count, float low, float high) {
-    const LaneVector tLow = same(low * unit), tHigh = same(high * unit);
+  HWY_INLINE Lines add(const Dot& dot, const float* heights, std::size_t count, float low, float high) {
+    float* all = m_dots.get() + m_pendingCount * m_most;
+    Pending& pending = m_pending[m_pendingCount];
+    pending.heights = heights;
+    pending.count = count;
+    pending.low = low;
+    pending.high = high;
     LeastPlace atLow, atHigh;
     atLow.start();
     atHigh.start();
+    const LaneVector tLow = same(low), tHigh = same(high);
     LaneVector places = firstPlaces();
     for (std::size_t i = 0; i < count; i += vectorLanes(), places = nextPlaces(places)) {
       const LaneVector dots = dot(i), height = at(heights + i);
-      hn::Store(dots, LaneTag(), m_dots.get() + i);
+      hn::Store(dots, LaneTag(), all + i);
       atLow.see(hn::Sub(height, hn::Mul(tLow, dots)), places);
       atHigh.see(hn::Sub(height, hn::Mul(tHigh, dots)), places);
     }
-    const std::size_t a = atLow.place(), b = atHigh.place();
-    const Line first{unit * m_dots[a], heights[a], a}, last{unit * m_dots[b], heights[b], b};
-    if (m_endsOnly) return keepTwo(first, last);
-    m_groups[0] = 0;
-    const Crossing crossing(first, last, low, high);
-    const Lines kept = sift(keepBelow(heights, unit, 1, count, crossing), first, last, low, high);
-    m_used += (kept.count + kLanes - 1) / kLanes * kLanes;
-    return kept;
+    atLow.save(pending.least[0], pending.place[0]);
+    atHigh.save(pending.least[1], pending.place[1]);
+    return {m_pendingCount++, 0};
   }
 
-  // The same for two sets of lines that share the dots, whose slopes are then raised: for large sets, of which few
-  // lines are kept.
+  void finish() {
+    for (std::size_t k = 0; k < m_pendingCount; ++k) {
+      Pending& pending = m_pending[k];
+      const float* dots = m_dots.get() + k * m_most;
+      const std::size_t a = LeastPlace(pending.least[0], pending.place[0]).place();
+      const std::size_t b = LeastPlace(pending.least[1], pending.place[1]).place();
+      pending.first = {dots[a], pending.heights[a], a};
+      pending.last = {dots[b], pending.heights[b], b};
+    }
+    for (std::size_t k = 0; k < m_pendingCount; ++k) {
+      Pending& pending = m_pending[k];
+      if (m_endsOnly) {
+        pending.kept = keepTwo(pending.first, pending.last);
+        continue;
+      }
+      m_groups[0] = 0;
+      const Crossing crossing(pending.first, pending.last, pending.low, pending.high);
+      pending.kept = keepBelow(m_dots.get() + k * m_most, pending.heights, 1.0f, 1, pending.count, crossing);
+      m_used += (pending.kept.count + kLanes - 1) / kLanes * kLanes + kLanes;  // what sift() fills up ends within
+    }
+    for (std::size_t k = 0; k < m_pendingCount && !m_endsOnly; ++k) {
+      Pending& pending = m_pending[k];
+      pending.kept = sift(pending.kept, pending.first, pending.last, pending.low, pending.high);
+    }
+    m_pendingCount = 0;
+  }
+
+  Lines finished(Lines pending) const { return m_pending[pending.first].kept; }
+
+  // Keeps the same at once, of two sets of lines with the slopes unit·dot(e) + raise, `unit` a power of two or the
+  // negative of one: for large sets, of which few lines are kept.
   template <class Dot>
   HWY_INLINE std::array<Lines, 2> addTwo(const Dot& dot, float unit, const std::array<LineSet, 2>& sets,
                                          std::size_t count, float low, float high) {
@@ -223,7 +262,7 @@ class LinePool {
       } else {
         const Crossing crossing(first, last, low, high);
         const std::size_t groups = groupsBelow(k, count, crossing);
-        kept[k] = keepBelow(sets[k].heights, unit, groups, kGroup, crossing);
+        kept[k] = keepBelow(m_dots.get(), sets[k].heights, unit, groups, kGroup, crossing);
         m_used += (kept[k].count + kLanes - 1) / kLanes * kLanes;
       }
       raise(kept[k], sets[k].raise);
@@ -259,6 +298,15 @@ class LinePool {
   }
 
  private:
+  struct Pending {
+    PerLane least[2], place[2];  // at the low and the high end
+    const float* heights;
+    std::size_t count;
+    float low, high;
+    Line first, last;
+    Lines kept;
+  };
+
   Lines keepTwo(const Line& first, const Line& last) {
     std::size_t i = m_used;
     for (const Line& line : {first, last}) {
@@ -266,7 +314,7 @@ class LinePool {
       m_height[i] = line.height;
       m_id[i++] = static_cast<std::int32_t>(line.id);
     }
-    const Lines lines = fillUp(2);
+    const Lines lines = fillUp(m_used, 2);
     m_used += kLanes;
     return lines;
   }
@@ -333,7 +381,7 @@ class LinePool {
   }
 
   // Of the first groups listed, each of `size` lines, in their order, at the end of the pool.
-  HWY_INLINE Lines keepBelow(const float* heights, float scale, std::size_t groups, std::size_t size,
+  HWY_INLINE Lines keepBelow(const float* dots, const float* heights, float scale, std::size_t groups, std::size_t size,
                              const Crossing& crossing) {
     const LaneTag d;
     std::int32_t* ids = m_id.get() + m_used;
@@ -341,16 +389,16 @@ class LinePool {
     std::size_t kept = 0;
     for (std::size_t k = 0; k < groups; ++k) {
       for (std::size_t i = m_groups[k]; i < m_groups[k] + size; i += vectorLanes()) {
-        kept += storePlaces(ofDots.below(at(m_dots.get() + i), at(heights + i)), i, ids + kept);
+        kept += storePlaces(ofDots.below(at(dots + i), at(heights + i)), i, ids + kept);
       }
     }
     clearAfter(ids + kept);
     for (std::size_t i = 0; i < kept; i += vectorLanes()) {
       const IdVector these = hn::Load(IdTag(), ids + i);
-      hn::Store(hn::Mul(same(scale), hn::GatherIndex(d, m_dots.get(), these)), d, m_slope.get() + m_used + i);
+      hn::Store(hn::Mul(same(scale), hn::GatherIndex(d, dots, these)), d, m_slope.get() + m_used + i);
       hn::Store(hn::GatherIndex(d, heights, these), d, m_height.get() + m_used + i);
     }
-    return fillUp(kept);
+    return fillUp(m_used, kept);
   }
 
   // The same once more, between either end and what is lowest where they cross. Lines only move forward.
@@ -373,7 +421,7 @@ class LinePool {
       hn::Store(hn::GatherIndex(LaneTag(), heights, these), LaneTag(), heights + i);
       hn::Store(hn::GatherIndex(IdTag(), ids, these), IdTag(), ids + i);
     }
-    return fillUp(kept);
+    return fillUp(lines.first, kept);
   }
 
   static void clearAfter(std::int32_t* places) {
@@ -387,17 +435,20 @@ class LinePool {
   }
 
   // Lines that are never lowest fill the last vector.
-  Lines fillUp(std::size_t kept) {
+  Lines fillUp(std::size_t first, std::size_t kept) {
     for (std::size_t i = 0; i < kLanes; i += vectorLanes()) {
-      hn::StoreU(zeros(), LaneTag(), m_slope.get() + m_used + kept + i);
-      hn::StoreU(same(3e38f), LaneTag(), m_height.get() + m_used + kept + i);
+      hn::StoreU(zeros(), LaneTag(), m_slope.get() + first + kept + i);
+      hn::StoreU(same(3e38f), LaneTag(), m_height.get() + first + kept + i);
     }
-    return {m_used, kept};
+    return {first, kept};
   }
 
   bool m_endsOnly;
   std::size_t m_most;
-  AlignedArray<float> m_dots, m_least;  // of all lines of the codeword at hand
+  AlignedArray<float> m_dots;   // of all lines of the pending codewords
+  AlignedArray<float> m_least;  // of the groups of the codeword at hand
+  Pending m_pending[kMostPending];
+  std::size_t m_pendingCount = 0;
   AlignedArray<float> m_slope, m_height;
   AlignedArray<std::int32_t> m_id, m_places;
   AlignedArray<std::size_t> m_groups;

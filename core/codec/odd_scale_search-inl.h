@@ -157,6 +157,15 @@ class OddScaleSearch {
     for (std::size_t p = b * Type::kParts; p < (b + 1) * Type::kParts; ++p) {
       m_builder.build(*m_block, p, m_subBlocks[b].range, m_depth.entries, m_pool, turn, m_parts[p][turn]);
     }
+    if constexpr (Type::kSigned) {
+      m_pool.finish();
+      for (std::size_t p = b * Type::kParts; p < (b + 1) * Type::kParts; ++p) {
+        Part<Type::kCodewords>& part = m_parts[p][turn];
+        for (std::size_t alternative = 0; alternative < part.count; ++alternative) {
+          for (Lines& lines : part.alternatives[alternative]) lines = m_pool.finished(lines);
+        }
+      }
+    }
   }
 
   // That in which the middle of every sub-block's range loses less.

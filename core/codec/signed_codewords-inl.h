@@ -45,8 +45,8 @@ HWY_INLINE Lines signedLines(const CodebookBlock& block, std::size_t c, bool wro
   const auto& level = Type::levels().level;
   const float* weighted = block.weighted.v + c * Type::kLength;
   const float* heights = block.heightsOf(c);
-  if (wrong) return pool.add(DotsButOne(level, weighted), 1.0f, heights, entries, range.low, range.high);
-  return pool.add(Dots(level, weighted), 1.0f, heights, entries, range.low, range.high);
+  if (wrong) return pool.add(DotsButOne(level, weighted), heights, entries, range.low, range.high);
+  return pool.add(Dots(level, weighted), heights, entries, range.low, range.high);
 }
 
 // Each codeword for itself. Type::kEvenSigns: of eight values, the number of negative ones is even.
