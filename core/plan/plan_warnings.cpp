@@ -23,10 +23,12 @@ void warnNeedsImportance(const Plan& plan, std::vector<std::string>& warnings) {
   if (plan.needsImportance == 0) return;
   const auto first = std::find_if(plan.entries.begin(), plan.entries.end(),
                                   [](const PlanEntry& entry) { return entry.needsImportance; });
+  const bool one = plan.needsImportance == 1;
   warnings.push_back(
-      fmt::format("{} become so small that an importance matrix is needed for good results, and there "
-                  "is none for them (the first is {}, {}).",
-                  tensors(plan.needsImportance), first->name, tensorTypeName(first->type)));
+      fmt::format("{} {} so small that an importance matrix is needed for good results, and there is none for {} "
+                  "({}{}, {}); every column counts the same.",
+                  tensors(plan.needsImportance), one ? "becomes" : "become", one ? "it" : "them",
+                  one ? "" : "the first is ", first->name, tensorTypeName(first->type)));
 }
 
 // Entries that are encoded without importance although a matrix is given. Embeddings are not measured by calibration.

@@ -181,6 +181,17 @@ TEST(Plan, RequantizingNeedsConsent) {
   EXPECT_EQ(entryOf(*model, same, "blk.0.attn_q.weight").reason, "it is q8_0 already");
 }
 
+TEST(Plan, WarnsOfTheSmallestTypesWithoutImportance) {
+  const std::shared_ptr<const Model> model = test::syntheticModel("demo");
+  for (const Preset preset : {Preset::IQ1_S, Preset::IQ1_M, Preset::IQ2_XXS, Preset::IQ2_XS}) {
+    const Plan plan = planOf(*model, requestOf(preset));
+    ASSERT_FALSE(plan.warnings.empty());
+    EXPECT_NE(plan.warnings.front().find("tensors become so small that an importance matrix is needed"),
+              std::string::npos)
+        << plan.warnings.front();
+  }
+}
+
 TEST(Plan, CountsTensorsWithoutTheImportanceTheyNeed) {
   const std::shared_ptr<const Model> model = test::syntheticModel("demo");
   PlanRequest request = requestOf(Preset::IQ2_XXS);
@@ -199,6 +210,9 @@ TEST(Plan, CountsTensorsWithoutTheImportanceTheyNeed) {
   const Plan gap = planOf(*model, request);
   EXPECT_EQ(gap.needsImportance, 1u);
   EXPECT_EQ(gap.warnings.size(), 2u);
+  EXPECT_EQ(gap.warnings.front(),
+            "1 tensor becomes so small that an importance matrix is needed for good results, and there is none for it "
+            "(blk.3.ffn_up.weight, iq2_xxs); every column counts the same.");
   EXPECT_EQ(planOf(*model, requestOf(Preset::Q2_K)).needsImportance, 0u);
   EXPECT_GT(planOf(*model, requestOf(Preset::Q2_K_S)).needsImportance, 0u);
 }
