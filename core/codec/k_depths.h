@@ -13,7 +13,8 @@ namespace halftone::codecs {
 // SymmetricSearch's, whose steps these are.
 struct SymmetricDepth {
   std::span<const float> peakCodes;  // 1: the codes that a lane's largest magnitude is put at
-  int finalists;                     // 3: how many d
+  int steps;                         // 2: how many d, a multiple of 16
+  int finalists;                     // 3: how many of them
   int reach;                         // how far from the wanted integers
   int refits;                        // of d for the same integers
   int sweeps;                        // how often the integers are chosen, each time around those of the time before

@@ -18,14 +18,14 @@ constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 5),
                                                           {few(kPlainStarts, 8), 0, 4, 1, false, 1, 1, 1, 1},
                                                           {kPlainStarts, 2, 16, 4, true, 1, 1, 3, 2}}},
                                                .weighted = {{{few(kWeightedStarts, 12), 1, 1, 1, false, 0, 0, 0, 1},
-                                                             {few(kWeightedStarts, 24), 1, 4, 1, true, 3, 2, 1, 1},
-                                                             {kWeightedStarts, 2, 16, 4, true, 3, 2, 3, 2}}}};
+                                                             {few(kWeightedStarts, 16), 0, 4, 1, true, 4, 2, 1, 1},
+                                                             {kWeightedStarts, 2, 16, 4, true, 6, 3, 3, 2}}}};
 
 struct Q2K {
   static constexpr std::size_t kBytes = 84;
   static constexpr bool kPaired = false;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 3.0f, kScaleHigh = 15.0f;
-  static constexpr float kPeakFirst = 11.0f, kPeakStep = 0.4f, kMinPeakFirst = 11.0f, kMinPeakStep = 0.4f;
+  static constexpr float kPeakFirst = 8.0f, kPeakStep = 0.6f, kMinPeakFirst = 11.0f, kMinPeakStep = 0.4f;
   static constexpr std::size_t kSteps = 16;
   static constexpr const auto& kDepths = kDepthsOfType;
 

@@ -17,17 +17,17 @@ constexpr auto kThoroughPlain = peakCodes<8>(-3.7, 2.9, 1.3);
 constexpr auto kQuickWeighted = peakCodes<5>(-3.7, 2.9, 3.0);
 constexpr auto kNormalWeighted = peakCodes<9>(-3.7, 2.9, 3.0);
 constexpr auto kThoroughWeighted = peakCodes<16>(-3.7, 2.9, 3.0);
-// codes of peaks, finalists, reach, refits, sweeps
+// codes of peaks, steps, finalists, reach, refits, sweeps
 constexpr Depths<SymmetricDepth> kDepthsOfType = {
-    .plain = {{{kQuickPlain, 1, 0, 0, 1}, {kNormalPlain, 1, 1, 0, 1}, {kThoroughPlain, 4, 1, 3, 2}}},
-    .weighted = {{{kQuickWeighted, 1, 0, 0, 1}, {kNormalWeighted, 2, 2, 1, 1}, {kThoroughWeighted, 6, 4, 3, 2}}}};
+    .plain = {{{kQuickPlain, 16, 1, 0, 0, 1}, {kNormalPlain, 16, 1, 1, 0, 1}, {kThoroughPlain, 32, 8, 2, 3, 2}}},
+    .weighted = {
+        {{kQuickWeighted, 16, 1, 0, 0, 1}, {kNormalWeighted, 32, 3, 3, 1, 1}, {kThoroughWeighted, 32, 16, 5, 3, 2}}}};
 
 struct Q3K {
   static constexpr std::size_t kBytes = 110;
   static constexpr float kCodeLow = -4.0f, kCodeHigh = 3.0f;
   static constexpr float kScaleLow = -32.0f, kScaleHigh = 31.0f;
   static constexpr float kPeakScaleFirst = -40.0f, kPeakScaleStep = 1.0f;
-  static constexpr std::size_t kSteps = 16;
   static constexpr const auto& kDepths = kDepthsOfType;
 
   using Codes = SymmetricCodes;

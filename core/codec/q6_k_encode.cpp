@@ -17,17 +17,17 @@ constexpr auto kThoroughPlain = peakCodes<24>(-26.0, 25.2, 1.26);
 constexpr auto kQuickWeighted = peakCodes<8>(-20.0, 19.0, 2.0);
 constexpr auto kNormalWeighted = peakCodes<18>(-20.0, 19.0, 2.0);
 constexpr auto kThoroughWeighted = peakCodes<32>(-20.0, 19.0, 2.0);
-// codes of peaks, finalists, reach, refits, sweeps
+// codes of peaks, steps, finalists, reach, refits, sweeps
 constexpr Depths<SymmetricDepth> kDepthsOfType = {
-    .plain = {{{kQuickPlain, 1, 0, 0, 1}, {kNormalPlain, 1, 1, 0, 1}, {kThoroughPlain, 4, 2, 3, 2}}},
-    .weighted = {{{kQuickWeighted, 1, 0, 0, 1}, {kNormalWeighted, 1, 5, 1, 1}, {kThoroughWeighted, 4, 16, 3, 2}}}};
+    .plain = {{{kQuickPlain, 32, 1, 0, 0, 1}, {kNormalPlain, 32, 1, 1, 0, 1}, {kThoroughPlain, 32, 10, 6, 3, 2}}},
+    .weighted = {
+        {{kQuickWeighted, 32, 1, 0, 0, 1}, {kNormalWeighted, 32, 1, 5, 1, 1}, {kThoroughWeighted, 32, 10, 16, 3, 2}}}};
 
 struct Q6K {
   static constexpr std::size_t kBytes = 210;
   static constexpr float kCodeLow = -32.0f, kCodeHigh = 31.0f;
   static constexpr float kScaleLow = -128.0f, kScaleHigh = 127.0f;
   static constexpr float kPeakScaleFirst = -136.0f, kPeakScaleStep = 1.0f;
-  static constexpr std::size_t kSteps = 32;
   static constexpr const auto& kDepths = kDepthsOfType;
 
   using Codes = SymmetricCodes;

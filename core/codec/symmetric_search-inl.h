@@ -22,7 +22,7 @@ namespace halftone::codecs::HWY_NAMESPACE {
 
 // Grid says what the type can hold, and which steps are tried:
 //   kCodeLow, kCodeHigh, kScaleLow, kScaleHigh  ranges of q and s
-//   kPeakScaleFirst, kPeakScaleStep, kSteps     d = the largest |a| over kSteps (a multiple of 16) such numbers
+//   kPeakScaleFirst, kPeakScaleStep             d = the largest |a| over such numbers, m_depth.steps of them
 template <class Grid, bool kWeighted>
 class SymmetricSearch {
  public:
@@ -146,7 +146,7 @@ class SymmetricSearch {
   void chooseSteps() {
     float largest = 0.0f;
     for (const float a : m_wanted.v) largest = std::fabs(a) > std::fabs(largest) ? a : largest;
-    for (std::size_t lane = 0; lane < Grid::kSteps; lane += vectorLanes()) {
+    for (std::size_t lane = 0; lane < static_cast<std::size_t>(m_depth.steps); lane += vectorLanes()) {
       const V index = hn::Iota(LaneTag(), static_cast<float>(lane));
       const V target = hn::Add(same(Grid::kPeakScaleFirst), hn::Mul(index, same(Grid::kPeakScaleStep)));
       const V d = storable(hn::Div(same(largest), target), m_block.unit);

@@ -197,6 +197,18 @@ TEST_P(KEncode, AnyFiniteInputDecodesFinite) {
   }
 }
 
+TEST_P(KEncode, LargeValuesOfEitherSignCostAlike) {
+  std::mt19937 random(13);
+  std::normal_distribution<float> normal;
+  std::vector<float> x(64 * 256), negated(x.size());
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    x[i] = i % 97 == 0 ? 12.0f + normal(random) : normal(random);
+    negated[i] = -x[i];
+  }
+  const double here = relativeError(x, roundTrip(GetParam(), x), {});
+  EXPECT_NEAR(relativeError(negated, roundTrip(GetParam(), negated), {}), here, 0.05 * here);
+}
+
 TEST_P(KEncode, BeyondTheRangeTheLargestValuesAreUsed) {
   // Near each type's largest magnitude, 65504 · largest integer · largest code.
   const float most = GetParam() == TensorType::Q2_K   ? 65504.0f * 15 * 3
