@@ -124,7 +124,14 @@ class SymmetricSearch {
       if constexpr (kWeighted) {
         const V heavy = heaviest(lane);
         const LaneMask hidden = hn::Lt(hn::Abs(heavy), hn::Mul(hn::Abs(top), same(0.3f)));
-        if (!hn::AllFalse(LaneTag(), hidden)) tryPeak(lane, hn::IfThenElse(hidden, heavy, top), best);
+        if (!hn::AllFalse(LaneTag(), hidden)) {
+          // Other lanes must not compare again what rounding may order otherwise: they would depend on their
+          // neighbours.
+          Fit other = best;
+          tryPeak(lane, hn::IfThenElse(hidden, heavy, top), other);
+          best.xq = hn::IfThenElse(hidden, other.xq, best.xq);
+          best.qq = hn::IfThenElse(hidden, other.qq, best.qq);
+        }
       }
       put(hn::Div(best.xq, best.qq), m_wanted, lane);
       put(best.qq, m_curvature, lane);
