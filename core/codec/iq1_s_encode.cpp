@@ -18,6 +18,7 @@ struct Iq1S {
   static constexpr float kLevel = 1.0f, kUnit = 1.0f, kTop = 15.0f;
   static constexpr float kLow = 0.5f, kFlatLow = 0.5f, kHigh = 1.5f, kQuickLow = 0.75f, kQuickHigh = 1.2f;
   static constexpr std::size_t kEntries = 2048, kTurns = 2;
+  static constexpr bool kUnbiased = true;
   static constexpr SearchDepth kDepths[] = {{1.0f, 2048, 7.0f, 0.6f, 16, 1, 0, Turns::Positive, true},
                                             {1.0f, 2048, 5.0f, 0.25f, 48, 6, 3, Turns::Better, true},
                                             {2.0f, 2048, 5.0f, 0.2f, 80, 24, 6, Turns::Both, false}};

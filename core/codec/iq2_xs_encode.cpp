@@ -18,6 +18,7 @@ struct Iq2Xs {
   static constexpr float kLevel = 43.0f, kUnit = 0.125f, kTop = 31.0f;
   static constexpr float kLow = 0.75f, kFlatLow = 0.16f, kHigh = 2.5f, kQuickLow = 0.9f, kQuickHigh = 1.5f;
   static constexpr std::size_t kEntries = 512, kTurns = 1;
+  static constexpr bool kUnbiased = true;
   static constexpr SearchDepth kDepths[] = {{1.0f, 512, 19.0f, 1.0f, 16, 1, 0, Turns::Positive, true},
                                             {1.0f, 512, 19.0f, 0.5f, 32, 3, 3, Turns::Positive, false},
                                             {2.0f, 512, 11.0f, 0.25f, 128, 64, 6, Turns::Positive, false}};

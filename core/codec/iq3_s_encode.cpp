@@ -18,6 +18,7 @@ struct Iq3S {
   static constexpr float kLevel = 15.0f, kUnit = 1.0f, kTop = 31.0f;
   static constexpr float kLow = 0.8f, kFlatLow = 0.06f, kHigh = 1.6f, kQuickLow = 0.85f, kQuickHigh = 1.25f;
   static constexpr std::size_t kEntries = 512, kTurns = 1;
+  static constexpr bool kUnbiased = false;
   static constexpr SearchDepth kDepths[] = {{1.0f, 512, 19.0f, 1.0f, 16, 1, 0, Turns::Positive, true},
                                             {1.0f, 512, 17.0f, 0.5f, 32, 3, 1, Turns::Positive, false},
                                             {2.0f, 512, 11.0f, 0.5f, 64, 64, 6, Turns::Positive, false}};

@@ -18,6 +18,7 @@ struct Iq3Xxs {
   static constexpr float kLevel = 62.0f, kUnit = 0.25f, kTop = 31.0f;
   static constexpr float kLow = 0.75f, kFlatLow = 0.06f, kHigh = 2.0f, kQuickLow = 0.85f, kQuickHigh = 1.25f;
   static constexpr std::size_t kEntries = 256, kTurns = 1;
+  static constexpr bool kUnbiased = false;
   static constexpr SearchDepth kDepths[] = {{1.0f, 256, 19.0f, 1.0f, 16, 1, 0, Turns::Positive, true},
                                             {1.0f, 256, 17.0f, 0.5f, 32, 3, 1, Turns::Positive, false},
                                             {2.0f, 256, 11.0f, 0.5f, 64, 64, 6, Turns::Positive, false}};

@@ -1,6 +1,6 @@
 // q5_K: f16 d; f16 dmin; 12 bytes of 6-bit scales and mins (packed_scales.h); 32 bytes h; 128 bytes q. Eight sub-blocks
-// of 32. Sub-block s: low four bits in bytes 32·(s/2).. of q, low nibble for even s, high for odd; the fifth is bit s of
-// h[m] for value 32·s + m. x = d·scale·q − dmin·min.
+// of 32. Sub-block s: low four bits in bytes 32·(s/2).. of q, low nibble for even s, high for odd; the fifth is bit s
+// of h[m] for value 32·s + m. x = d·scale·q − dmin·min.
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/k_encoders.h"
