@@ -108,7 +108,8 @@ TEST(AnalyzeCommand, ListsDamagedTensors) {
   const TemporaryFolder folder;
   const std::string path = damagedSample(folder, "", 0);
   EXPECT_THAT(runCli({"analyze", path}).output, HasSubstr("in 1 tensor: output.weight."));
-  for (const json& tensor : cliJson({"analyze", "--json", path}).at("tensors"))
+  const json analyzed = cliJson({"analyze", "--json", path});
+  for (const json& tensor : analyzed.at("tensors"))
     EXPECT_EQ(tensor.at("not_finite"), tensor.at("name") == "output.weight" ? 1 : 0);
 }
 

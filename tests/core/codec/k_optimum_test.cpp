@@ -15,20 +15,8 @@ constexpr TensorType kTypes[] = {TensorType::Q2_K, TensorType::Q3_K, TensorType:
 constexpr const char* kInputs[] = {"gaussian", "heavy_tailed", "outlier_channels", "uneven_rows"};
 constexpr std::size_t kLength = 256;
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define HALFTONE_SANITIZED
-#endif
-#endif
-#if defined(HALFTONE_SANITIZED) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;  // many times slower
-#else
-constexpr bool kSanitized = false;
-#endif
-
 // Blocks from one that is tested to the next, prime so that every column of blocks is met; by what the oracles cost.
 std::size_t strideOf(TensorType type) {
-  if (kSanitized) return 61;
   return type == TensorType::Q3_K ? 3 : type == TensorType::Q6_K ? 5 : type == TensorType::Q2_K ? 31 : 23;
 }
 
