@@ -83,6 +83,15 @@ class AffineBlock {
     return joined(laneError(lane, scale, min), [&]() HWY_ATTR { return laneError(lane ^ 1, scale, min); });
   }
 
+  // Σ w·x², of the lanes alone.
+  V laneEnergy(std::size_t lane) const {
+    V total = zeros();
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      total = hn::Add(total, hn::Mul(x(i, lane), weighted(x(i, lane), i, lane)));
+    }
+    return total;
+  }
+
   Totals laneTotals(std::size_t lane) const {
     V w = zeros(), wx = zeros();
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {

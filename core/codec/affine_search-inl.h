@@ -6,6 +6,8 @@
 //    each miss weighed by the second derivatives of its sub-block's error. This needs no values.
 // 3. For the best few pairs: the true error for the integers around the wanted ones, codes chosen anew for each; then
 //    d and dmin by least squares for those integers and codes, and the codes again, as long as the error falls.
+// 4. q2_K: both are stretched so that the block does not shrink; why, is in odd_scale_search-inl.h, step 5. It takes a
+//    quarter off the divergence of the sample model's predictions.
 //
 // The same codes turned round, with d and dmin of the other sign, hold the negated values. That is another code for the
 // block: a maximum is stored where else a minimum is. Steps 2 and 3 are done for the side that promises less error, or
@@ -25,6 +27,7 @@ namespace halftone::codecs::HWY_NAMESPACE {
 
 // Steps 2 and 3 for one side. Grid says, besides what AffineBlock reads:
 //   kScaleHigh                      s and m are 0..kScaleHigh
+//   kUnbiased                       whether to do step 4
 //   kPeakFirst, kPeakStep, kSteps   d = the largest scale over kSteps (a multiple of 16) such numbers
 //   kMinPeakFirst, kMinPeakStep     dmin = the largest minimum over 16 such numbers
 template <class Grid, bool kWeighted>
@@ -77,8 +80,9 @@ class AffineSide {
       put(inverse, inverses, lane);
       put(hn::Mul(hn::Mul(at(m_chosen.min, lane), same(m_best.dmin)), inverse), offsets, lane);
     }
-    codes.d = m_best.d * m_block.unit;
-    codes.dmin = m_best.dmin * m_block.unit;
+    const float stretch = Grid::kUnbiased ? unbiasing() : 1.0f;
+    codes.d = storable(m_best.d * stretch, m_block.unit) * m_block.unit;
+    codes.dmin = storable(m_best.dmin * stretch, m_block.unit) * m_block.unit;
     for (std::size_t k = 0; k < kLanes / kStride; ++k) {
       codes.scale[k] = static_cast<std::uint8_t>(m_chosen.scale.v[k * kStride]);
       codes.min[k] = static_cast<std::uint8_t>(m_chosen.min.v[k * kStride]);
@@ -90,10 +94,27 @@ class AffineSide {
   using V = LaneVector;
   using Block = AffineBlock<Grid, kWeighted>;
   static constexpr std::size_t kStride = Block::kStride;
+  static constexpr float kMostStretch = 2.0f;  // of blocks that their codes hardly resemble
 
   struct Integers {
     PerLane scale, min;
   };
+
+  // What the steps are stretched by so that Σ w·x·y = Σ w·x².
+  float unbiasing() const {
+    static_assert(!Grid::kUnbiased || !Grid::kPaired, "a pair of lanes has its sums twice");
+    PerLane products, energies;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V step = hn::Mul(at(m_chosen.scale, lane), same(m_best.d));
+      const V min = hn::Mul(at(m_chosen.min, lane), same(m_best.dmin));
+      const V inverse = inverseOrZero(step);
+      const V xq = m_values.moments(lane, inverse, hn::Mul(min, inverse)).xq;
+      put(hn::Sub(hn::Mul(step, xq), hn::Mul(min, at(m_fits.sum, lane))), products, lane);
+      put(m_values.laneEnergy(lane), energies, lane);
+    }
+    const float energy = sumOfLanes(energies);
+    return energy > 0.0f ? energy / std::max(sumOfLanes(products), energy / kMostStretch) : 1.0f;
+  }
 
   static HWY_INLINE V integer(V wanted) { return nearestWithin(wanted, 0.0f, Grid::kScaleHigh); }
 

@@ -24,6 +24,7 @@ constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 5),
 struct Q2K {
   static constexpr std::size_t kBytes = 84;
   static constexpr bool kPaired = false;
+  static constexpr bool kUnbiased = true;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 3.0f, kScaleHigh = 15.0f;
   static constexpr float kPeakFirst = 8.0f, kPeakStep = 0.6f, kMinPeakFirst = 11.0f, kMinPeakStep = 0.4f;
   static constexpr std::size_t kSteps = 16;

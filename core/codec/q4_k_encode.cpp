@@ -24,6 +24,7 @@ constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 8),
 struct Q4K {
   static constexpr std::size_t kBytes = 144;
   static constexpr bool kPaired = true;
+  static constexpr bool kUnbiased = false;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 15.0f, kScaleHigh = 63.0f;
   static constexpr float kPeakFirst = 55.0f, kPeakStep = 0.8f, kMinPeakFirst = 55.0f, kMinPeakStep = 0.8f;
   static constexpr std::size_t kSteps = 16;

@@ -24,6 +24,7 @@ constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 6),
 struct Q5K {
   static constexpr std::size_t kBytes = 176;
   static constexpr bool kPaired = true;
+  static constexpr bool kUnbiased = false;
   static constexpr float kCodeLow = 0.0f, kCodeHigh = 31.0f, kScaleHigh = 63.0f;
   static constexpr float kPeakFirst = 55.0f, kPeakStep = 0.4f, kMinPeakFirst = 55.0f, kMinPeakStep = 0.8f;
   static constexpr std::size_t kSteps = 32;
