@@ -96,6 +96,9 @@ double millionWeightsPerSecond(std::vector<Work>& work, double seconds, const st
 double speedOf(const Encode& encode, TensorType type, std::vector<Work>& work, std::span<const float> importance,
                double seconds) {
   const std::size_t bytes = tensorBytes(type, kColumns, kRowsAtOnce)->count;
+  // The first call may build tables, which takes llama.cpp seconds for some types.
+  encode(std::span(work.front().values).first(kColumns), kColumns, importance,
+         std::span(work.front().blocks).first(tensorBytes(type, kColumns, 1)->count));
   return millionWeightsPerSecond(work, seconds, [&](Work& own) {
     for (std::size_t row = 0; row < kRows; row += kRowsAtOnce)
       encode(std::span(own.values).subspan(row * kColumns, kRowsAtOnce * kColumns), kColumns, importance,
