@@ -33,6 +33,7 @@ std::string destinationText(const QuantizeCommand& command, const Plan& plan) {
   const std::filesystem::path first = shardPath(command.output, 0, plan.shards.size());
   std::string text = fmt::format("Writing {}", first.string());
   if (plan.shards.size() > 1) text += fmt::format(" and {} more", plan.shards.size() - 1);
+  text += fmt::format(", effort {}", effortName(plan.effort));
   if (const Result<Bytes> available = freeSpace(first)) text += fmt::format("; {} are free", formatBytes(*available));
   return printable(text) + ".\n";
 }

@@ -76,9 +76,8 @@ struct SearchDepth {
 //   kQuickLow, kQuickHigh        the same for a quick search
 //   kEntries, kTurns             of the codebook; 2 where a negative d gives other values than a positive one, else 1
 //   kDepths                      by effort
-//   Builder                      build(block, part, range, entries, pool, turn, part): step 1 for a part; if kTurns is
-//   2
-//                                leastEitherWay(block, part, t, entries); write(block, part, choice, codes)
+//   Builder                      build(block, part, range, entries, pool, turn, part): step 1 for a part; where kTurns
+//                                is 2, leastEitherWay(block, part, t, entries); write(block, part, choice, codes)
 template <class Type>
 class OddScaleSearch {
  public:

@@ -60,7 +60,8 @@ TEST(QuantizeCommand, NamesTheOutputByConvention) {
   const ProgramResult result = runCli({"quantize", (folder / "Little-F16.gguf").string(), "q5_k_m", "1"});
   EXPECT_EQ(result.exitCode, 0) << result.errors;
   EXPECT_TRUE(std::filesystem::exists(folder / "Little-Q5_K_M.gguf"));
-  for (const char* part : {"becomes Q5_K_M", "bits per weight", "are free", "Wrote and checked", "encoding"})
+  for (const char* part :
+       {"becomes Q5_K_M", "bits per weight", "effort normal", "are free", "Wrote and checked", "encoding"})
     EXPECT_THAT(result.output, HasSubstr(part));
   EXPECT_EQ(result.errors, "");  // no progress line in a pipe
 }

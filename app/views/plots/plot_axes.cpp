@@ -24,14 +24,27 @@ void panAxis(QCPAxis& axis, double part) {
   }
 }
 
+namespace {
+
+// QCustomPlot draws a power of ten only where it finds a small e, and some languages write numbers with a large one.
+template <class Ticker>
+class SmallExponentTicker : public Ticker {
+ protected:
+  QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override {
+    return Ticker::getTickLabel(tick, locale, format, precision).replace(QLatin1Char('E'), QLatin1Char('e'));
+  }
+};
+
+}  // namespace
+
 void setAxisScale(QCPAxis& axis, bool logarithmic) {
   axis.setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   if (logarithmic) {
-    axis.setTicker(QSharedPointer<QCPAxisTickerLog>::create());
+    axis.setTicker(QSharedPointer<SmallExponentTicker<QCPAxisTickerLog>>::create());
     axis.setNumberFormat(QStringLiteral("eb"));
     axis.setNumberPrecision(0);
   } else {
-    QSharedPointer<QCPAxisTicker> ticker(new QCPAxisTicker);
+    const auto ticker = QSharedPointer<SmallExponentTicker<QCPAxisTicker>>::create();
     ticker->setTickCount(4);
     axis.setTicker(ticker);
     axis.setNumberFormat(QStringLiteral("gb"));

@@ -16,6 +16,7 @@
 #include <sys/resource.h>
 #endif
 
+#include "app/views/plots/plot_axes.h"
 #include "app/views/plots/plot_export.h"
 #include "app/views/plots/weights_plot.h"
 #include "tests/app/views/view_test_support.h"
@@ -230,6 +231,18 @@ TEST(PlotFileName, KeepsWhatFileSystemsTake) {
             QStringLiteral("Error-of-a-b-c-f16-q4_K"));
   EXPECT_EQ(plotFileName(QString()), QString());
   EXPECT_LE(plotFileName(QString(500, QLatin1Char('x'))).size(), 60);
+}
+
+TEST(PlotAxes, PowersOfTenAreDrawnAsSuchInEveryLanguage) {
+  QCustomPlot plot;
+  setAxisScale(*plot.yAxis, true);
+  QVector<double> ticks;
+  QVector<QString> labels;
+  plot.yAxis->ticker()->generate(QCPRange(1, 1e4), QLocale(QLocale::German), QLatin1Char('e'), 0, ticks, nullptr,
+                                 &labels);
+  ASSERT_FALSE(labels.isEmpty());
+  for (const QString& label : labels)
+    EXPECT_TRUE(label.contains(QLatin1Char('e')) && !label.contains(QLatin1Char('E'))) << label.toStdString();
 }
 
 }  // namespace
