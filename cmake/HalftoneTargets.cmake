@@ -48,14 +48,15 @@ function(halftone_app_library name)
   target_precompile_headers(${name} PRIVATE <QtWidgets>)
 endfunction()
 
-# halftone_test(NAME SOURCES ... LINK deps... [LABELS labels...]): a GoogleTest program; its cases become CTest's tests,
-# labelled core unless told otherwise.
+# halftone_test(NAME SOURCES ... LINK deps... [LABELS labels...] [ENVIRONMENT variables...]): a GoogleTest program; its
+# cases become CTest's tests, labelled core unless told otherwise.
 function(halftone_test name)
-  cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS;ENVIRONMENT" ${ARGN})
   if(NOT arg_LABELS)
     set(arg_LABELS core)
   endif()
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE halftone_test_support GTest::gtest_main GTest::gmock ${arg_LINK})
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}")
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600 LABELS "${arg_LABELS}"
+    ENVIRONMENT "${arg_ENVIRONMENT}")
 endfunction()

@@ -648,6 +648,22 @@
         <source>Something went wrong</source>
         <translation>Etwas ist schiefgegangen</translation>
     </message>
+    <message>
+        <source>This GPU cannot be used</source>
+        <translation>Diese GPU ist nicht zu gebrauchen</translation>
+    </message>
+    <message>
+        <source>The GPU stopped answering</source>
+        <translation>Die GPU antwortet nicht mehr</translation>
+    </message>
+    <message>
+        <source>The GPU has no memory left</source>
+        <translation>Der Speicher der GPU ist voll</translation>
+    </message>
+    <message>
+        <source>The GPU failed</source>
+        <translation>Die GPU hat versagt</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::ExportDialog</name>

@@ -23,6 +23,7 @@ constexpr Meaning kMeanings[] = {
     {kNeedsConsent, "it would harm quality and needs your consent; the message names the option"},
     {kNotVerified, "what was written does not read back as planned"},
     {kOutOfMemory, "memory ran out"},
+    {kNoDevice, "the GPU that was asked for cannot be used"},
     {kCancelled, "cancelled (Ctrl+C)"},
 };
 
@@ -39,6 +40,10 @@ ExitCode exitCodeOf(ErrorCode code) {
     case ErrorCode::Corrupt:
     case ErrorCode::MissingShard: return kBadFile;
     case ErrorCode::UnsupportedType: return kUnsupported;
+    case ErrorCode::NoDevice:
+    case ErrorCode::DeviceLost:
+    case ErrorCode::DeviceMemory:
+    case ErrorCode::DeviceFailed: return kNoDevice;
     case ErrorCode::CannotWrite:
     case ErrorCode::DiskFull:
     case ErrorCode::SameFile: return kCannotWrite;

@@ -19,6 +19,7 @@ enum ExitCode : int {
   kNeedsConsent = 7,
   kNotVerified = 8,
   kOutOfMemory = 9,
+  kNoDevice = 10,
   kCancelled = 130,  // as shells report Ctrl+C
 };
 

@@ -30,6 +30,10 @@ QString errorTitle(ErrorCode code) {
     case ErrorCode::Cancelled: return Errors::tr("Cancelled");
     case ErrorCode::VerificationFailed: return Errors::tr("The written file does not read back as planned");
     case ErrorCode::OutOfMemory: return Errors::tr("There is not enough memory");
+    case ErrorCode::NoDevice: return Errors::tr("This GPU cannot be used");
+    case ErrorCode::DeviceLost: return Errors::tr("The GPU stopped answering");
+    case ErrorCode::DeviceMemory: return Errors::tr("The GPU has no memory left");
+    case ErrorCode::DeviceFailed: return Errors::tr("The GPU failed");
   }
   return Errors::tr("Something went wrong");
 }

@@ -22,6 +22,10 @@ std::string_view errorCodeName(ErrorCode code) {
     case ErrorCode::Cancelled: return "cancelled";
     case ErrorCode::VerificationFailed: return "verification-failed";
     case ErrorCode::OutOfMemory: return "out-of-memory";
+    case ErrorCode::NoDevice: return "no-device";
+    case ErrorCode::DeviceLost: return "device-lost";
+    case ErrorCode::DeviceMemory: return "device-memory";
+    case ErrorCode::DeviceFailed: return "device-failed";
   }
   return "unknown";
 }

@@ -27,6 +27,10 @@ enum class ErrorCode {
   Cancelled,           // the user stopped the work
   VerificationFailed,  // what was written does not read back as planned
   OutOfMemory,         // an allocation failed
+  NoDevice,            // no GPU, no driver for it, or it lacks what we need
+  DeviceLost,          // the GPU stopped answering
+  DeviceMemory,        // the GPU has no memory left
+  DeviceFailed,        // the GPU or its driver refused, or computed something wrong
 };
 
 // The code's name in kebab-case, stable: used in JSON.

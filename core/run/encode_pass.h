@@ -7,7 +7,7 @@
 
 #include "core/base/result.h"
 #include "core/format/gguf_writer.h"
-#include "core/run/checksum.h"
+#include "core/base/checksum.h"
 #include "core/run/run_context.h"
 
 namespace halftone {

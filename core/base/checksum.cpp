@@ -1,4 +1,4 @@
-#include "core/run/checksum.h"
+#include "core/base/checksum.h"
 
 #include <algorithm>
 #include <array>

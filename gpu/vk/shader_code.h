@@ -1,0 +1,23 @@
+// The shaders that were compiled into the program, by name: a file of gpu/shaders and, where it is built in several
+// ways, the way ("error_sums.float64").
+// Thread-safety: constants.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace halftone::gpu {
+
+struct ShaderCode {
+  std::string_view name;
+  std::span<const std::uint32_t> words;  // SPIR-V
+};
+
+// All, ordered by name.
+std::span<const ShaderCode> allShaders();
+
+// The code of that name, or nothing.
+std::span<const std::uint32_t> findShader(std::string_view name);
+
+}  // namespace halftone::gpu

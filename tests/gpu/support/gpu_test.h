@@ -1,0 +1,26 @@
+// GpuTest: a test with a device, which fails where there is none and where the validation layer complains.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+#include "gpu/vk/device.h"
+#include "gpu/vk/pipelines.h"
+
+namespace halftone::gpu {
+
+class GpuTest : public ::testing::Test {
+ protected:
+  void SetUp() override;
+  void TearDown() override;
+
+  // The device that HALFTONE_TEST_DEVICE names, or the first that can be used. One for the whole program.
+  static std::shared_ptr<Device> device();
+  static std::shared_ptr<Pipelines> pipelines();
+
+ private:
+  std::size_t m_messagesBefore = 0;
+};
+
+}  // namespace halftone::gpu

@@ -1,0 +1,140 @@
+#include "gpu/vk/lane.h"
+
+#include <numeric>
+#include <thread>
+#include <vector>
+
+#include "tests/gpu/support/gpu_test.h"
+
+namespace halftone::gpu {
+namespace {
+
+constexpr std::uint32_t kFrom = 0, kTo = 1, kOther = 4;
+
+class LaneTest : public GpuTest {
+ protected:
+  static std::unique_ptr<Lane> makeLane() {
+    auto lane = Lane::create(pipelines());
+    EXPECT_TRUE(lane) << lane.error().message();
+    return std::move(*lane);
+  }
+
+  static std::vector<std::uint32_t> numbers(std::size_t count, std::uint32_t first) {
+    std::vector<std::uint32_t> all(count);
+    std::iota(all.begin(), all.end(), first);
+    return all;
+  }
+
+  static Status copyThrough(Lane& lane, std::span<const std::uint32_t> in, std::span<std::uint32_t> out) {
+    const auto words = static_cast<std::uint32_t>(in.size());
+    lane.reserve(kTo, in.size_bytes());
+    lane.upload(kFrom, std::as_bytes(in));
+    lane.dispatch({"copy"}, (in.size() + 255) / 256, std::as_bytes(std::span(&words, 1)));
+    lane.download(kTo, std::as_writable_bytes(out));
+    return lane.run();
+  }
+};
+
+TEST_F(LaneTest, CarriesBytesThroughAShader) {
+  const auto lane = makeLane();
+  for (const std::size_t count : {1U, 1000U, 100000U, 17U}) {
+    const std::vector<std::uint32_t> in = numbers(count, 7);
+    std::vector<std::uint32_t> out(count);
+    ASSERT_TRUE(copyThrough(*lane, in, out));
+    EXPECT_EQ(out, in);
+  }
+}
+
+TEST_F(LaneTest, MoreWorkgroupsThanADimensionHasAreLaidOutInTwo) {
+  const auto lane = makeLane();
+  const std::size_t count = 256 * (std::size_t{1} << 16) + 1000;
+  const std::vector<std::uint32_t> in = numbers(count, 3);
+  std::vector<std::uint32_t> out(count);
+  ASSERT_TRUE(copyThrough(*lane, in, out));
+  EXPECT_EQ(out, in);
+}
+
+TEST_F(LaneTest, ClearsBeforeTheNextStep) {
+  const auto lane = makeLane();
+  std::vector<std::uint32_t> out(1000, 1);
+  lane->reserve(kOther, 4000);
+  lane->clear(kOther, 4000);
+  lane->download(kOther, std::as_writable_bytes(std::span(out)));
+  ASSERT_TRUE(lane->run());
+  EXPECT_EQ(out, std::vector<std::uint32_t>(1000, 0));
+}
+
+TEST_F(LaneTest, TakesTheTimeOfWhatItRuns) {
+  if (device()->traits().timestampBits == 0) return;
+  const auto lane = makeLane();
+  const std::vector<std::uint32_t> in = numbers(1U << 20U, 0);
+  std::vector<std::uint32_t> out(in.size());
+  ASSERT_TRUE(copyThrough(*lane, in, out));
+  EXPECT_GT(lane->lastTimes().secondsComputing, 0.0);
+  EXPECT_GE(lane->lastTimes().seconds, lane->lastTimes().secondsComputing);
+}
+
+TEST_F(LaneTest, AShaderThatIsNotThereFailsTheRunAndNotTheNext) {
+  const auto lane = makeLane();
+  lane->dispatch({"no such shader"}, 1, {});
+  const Status done = lane->run();
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::DeviceFailed);
+  std::vector<std::uint32_t> out(10);
+  ASSERT_TRUE(copyThrough(*lane, numbers(10, 1), out));
+  EXPECT_EQ(out, numbers(10, 1));
+}
+
+TEST_F(LaneTest, WorksOnSeveralThreads) {
+  std::vector<std::thread> threads;
+  for (std::uint32_t t = 0; t < 4; ++t)
+    threads.emplace_back([t] {
+      const auto lane = makeLane();
+      for (std::uint32_t i = 0; i < 20; ++i) {
+        const std::vector<std::uint32_t> in = numbers(5000, 100 * t + i);
+        std::vector<std::uint32_t> out(in.size());
+        ASSERT_TRUE(copyThrough(*lane, in, out));
+        EXPECT_EQ(out, in);
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+}
+
+// What a device that is lost in mid-run answers.
+TEST_F(LaneTest, ALostDeviceIsAnErrorThatSaysSo) {
+  auto opened = Device::open(device()->traits().info);
+  ASSERT_TRUE(opened);
+  const std::shared_ptr<Device> own = *opened;
+  auto made = Pipelines::create(own, {});
+  ASSERT_TRUE(made);
+  auto lane = Lane::create(*made);
+  ASSERT_TRUE(lane);
+  std::vector<std::uint32_t> out(10);
+  ASSERT_TRUE(copyThrough(**lane, numbers(10, 1), out));
+  own->api().vkQueueSubmit = [](VkQueue, std::uint32_t, const VkSubmitInfo*, VkFence) { return VK_ERROR_DEVICE_LOST; };
+  const Status done = copyThrough(**lane, numbers(10, 1), out);
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::DeviceLost);
+}
+
+TEST_F(LaneTest, MemoryThatRunsOutIsAnErrorThatSaysSo) {
+  auto opened = Device::open(device()->traits().info);
+  ASSERT_TRUE(opened);
+  auto made = Pipelines::create(*opened, {});
+  ASSERT_TRUE(made);
+  auto lane = Lane::create(*made);
+  ASSERT_TRUE(lane);
+  const auto allocate = (*opened)->api().vkAllocateMemory;
+  (*opened)->api().vkAllocateMemory = [](VkDevice, const VkMemoryAllocateInfo*, const VkAllocationCallbacks*,
+                                         VkDeviceMemory*) { return VK_ERROR_OUT_OF_DEVICE_MEMORY; };
+  std::vector<std::uint32_t> out(100000);
+  const Status done = copyThrough(**lane, numbers(100000, 1), out);
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().code, ErrorCode::DeviceMemory);
+  (*opened)->api().vkAllocateMemory = allocate;
+  ASSERT_TRUE(copyThrough(**lane, numbers(100000, 1), out));
+  EXPECT_EQ(out, numbers(100000, 1));
+}
+
+}  // namespace
+}  // namespace halftone::gpu
