@@ -1,0 +1,55 @@
+#include "gpu/ops/tables.h"
+
+#include <bit>
+#include <vector>
+
+#include "core/codec/codebook_entries.h"
+#include "core/codec/codebooks.h"
+#include "core/codec/levels.h"
+#include "gpu/ops/slots.h"
+
+namespace halftone::gpu {
+namespace {
+
+using Words = std::vector<std::uint32_t>;
+
+// Entries of eight, as they are packed: two to a word.
+template <std::size_t kEntries>
+void addEights(Words& words, const std::array<std::uint16_t, kEntries>& packed) {
+  for (std::size_t i = 0; i < kEntries; i += 2)
+    words.push_back(packed[i] | static_cast<std::uint32_t>(packed[i + 1]) << 16U);
+}
+
+// Entries of four, a level to a byte.
+template <std::size_t kEntries>
+void addFours(Words& words, const codecs::Codebook<4, kEntries>& book) {
+  for (const std::array<std::int8_t, 4>& entry : book) words.push_back(std::bit_cast<std::uint32_t>(entry));
+}
+
+void addLevels(Words& words, const std::array<float, 16>& levels) {
+  for (const float level : levels) words.push_back(std::bit_cast<std::uint32_t>(level));
+}
+
+Words makeTables() {
+  Words words;
+  addEights(words, codecs::kIq2XxsPacked);
+  addEights(words, codecs::kIq2XsPacked);
+  addEights(words, codecs::kIq2SPacked);
+  addEights(words, codecs::kIq1Packed);
+  addFours(words, codecs::kIq3Xxs);
+  addFours(words, codecs::kIq3S);
+  addLevels(words, codecs::kUnevenLevels);
+  addLevels(words, codecs::kTwiceE2M1);
+  return words;
+}
+
+}  // namespace
+
+std::span<const std::uint32_t> allTables() {
+  static const Words words = makeTables();
+  return words;
+}
+
+void prepareTables(Lane& lane) { lane.upload(kTables, std::as_bytes(allTables())); }
+
+}  // namespace halftone::gpu
