@@ -22,9 +22,20 @@ struct Decoder {
 // Each has 256 invocations, and each of those decodes eight values.
 constexpr std::uint32_t kEights = 256 * 8;
 constexpr std::array kDecoders = {
-    Decoder{TensorType::F32, "decode_f32", kEights},   Decoder{TensorType::F16, "decode_f16", kEights},
-    Decoder{TensorType::BF16, "decode_bf16", kEights}, Decoder{TensorType::Q8_0, "decode_q8_0", kEights},
-    Decoder{TensorType::Q4_0, "decode_q4_0", kEights},
+    Decoder{TensorType::F32, "decode_f32", kEights},         Decoder{TensorType::F16, "decode_f16", kEights},
+    Decoder{TensorType::BF16, "decode_bf16", kEights},       Decoder{TensorType::Q8_0, "decode_q8_0", kEights},
+    Decoder{TensorType::Q4_0, "decode_q4_0", kEights},       Decoder{TensorType::Q4_1, "decode_q4_1", kEights},
+    Decoder{TensorType::Q5_0, "decode_q5_0", kEights},       Decoder{TensorType::Q5_1, "decode_q5_1", kEights},
+    Decoder{TensorType::Q1_0, "decode_q1_0", kEights},       Decoder{TensorType::Q2_0, "decode_q2_0", kEights},
+    Decoder{TensorType::Q2_K, "decode_q2_k", kEights},       Decoder{TensorType::Q3_K, "decode_q3_k", kEights},
+    Decoder{TensorType::Q4_K, "decode_q4_k", kEights},       Decoder{TensorType::Q5_K, "decode_q5_k", kEights},
+    Decoder{TensorType::Q6_K, "decode_q6_k", kEights},       Decoder{TensorType::IQ4_NL, "decode_iq4_nl", kEights},
+    Decoder{TensorType::IQ4_XS, "decode_iq4_xs", kEights},   Decoder{TensorType::IQ3_S, "decode_iq3_s", kEights},
+    Decoder{TensorType::IQ3_XXS, "decode_iq3_xxs", kEights}, Decoder{TensorType::IQ2_S, "decode_iq2_s", kEights},
+    Decoder{TensorType::IQ2_XS, "decode_iq2_xs", kEights},   Decoder{TensorType::IQ2_XXS, "decode_iq2_xxs", kEights},
+    Decoder{TensorType::IQ1_M, "decode_iq1_m", kEights},     Decoder{TensorType::IQ1_S, "decode_iq1_s", kEights},
+    Decoder{TensorType::TQ1_0, "decode_tq1_0", kEights},     Decoder{TensorType::TQ2_0, "decode_tq2_0", kEights},
+    Decoder{TensorType::MXFP4, "decode_mxfp4", kEights},     Decoder{TensorType::NVFP4, "decode_nvfp4", kEights},
 };
 
 const Decoder* findDecoder(TensorType type) {

@@ -43,6 +43,9 @@ vec4 signedOf(uint bytes) { return vec4(ivec4(uvec4(bytes) << uvec4(24, 16, 8, 0
 // Bits at … at + 3, each 0 or 1.
 uvec4 bitsOf(uint bits, uint at) { return uvec4(bits >> at) >> uvec4(0, 1, 2, 3) & 1u; }
 
+// The four pairs of bits of a byte.
+uvec4 pairsOf(uint bits) { return uvec4(bits) >> uvec4(0, 2, 4, 6) & 3u; }
+
 #ifdef LEVELS
 // Where codes are indices into LEVELS, a table of 16 floats. They are drawn from shared memory: any 16 words of it can
 // be read at once.

@@ -4,15 +4,15 @@
 
 #include "slots.glsl"
 
-// Where each begins, in words. Entries of eight are 16 bits, two to a word: a level's number in 2 bits, the first value's
-// lowest. Entries of four are a word: a level in 8 bits, the first value's lowest. Levels are f32, 16 of them.
-const uint kIq2Xxs = 0;                    // 256 entries of eight
-const uint kIq2Xs = kIq2Xxs + 128;         // 512
-const uint kIq2S = kIq2Xs + 256;           // 1024
-const uint kIq1 = kIq2S + 512;             // 2048
-const uint kIq3Xxs = kIq1 + 1024;          // 256 entries of four
-const uint kIq3S = kIq3Xxs + 256;          // 512
-const uint kUnevenLevels = kIq3S + 512;    // of iq4_nl and iq4_xs
+// Where each begins, in words. An entry of eight is 16 bits, two to a word: of each value its level's number in 2 bits,
+// the first in the lowest. An entry of four is a word: of each value its level in 8 bits. Levels are 16 f32.
+const uint kIq2Xxs = 0;                      // 256 entries of eight
+const uint kIq2Xs = kIq2Xxs + 128;           // 512
+const uint kIq2S = kIq2Xs + 256;             // 1024
+const uint kIq1 = kIq2S + 512;               // 2048
+const uint kIq3Xxs = kIq1 + 1024;            // 256 entries of four
+const uint kIq3S = kIq3Xxs + 256;            // 512
+const uint kUnevenLevels = kIq3S + 512;      // of iq4_nl and iq4_xs
 const uint kTwiceE2M1 = kUnevenLevels + 16;  // of mxfp4 and nvfp4
 
 // Half an entry of eight: four level numbers. `part` is 0 or 1.

@@ -1,0 +1,21 @@
+#version 460
+// q6_K: 128 bytes lo; 64 bytes hi; 16 × i8 scale; f16 d. In half h (128 values), quarter t (32 values), m 0..31: the
+// low nibble is from lo[64·h + 32·(t mod 2) + m], its low half for t < 2, its high half for t >= 2; the top two bits
+// are bits 2t of hi[32·h + m]. x = d·scale[8·h + 2·t + m/16]·(q − 32).
+#extension GL_GOOGLE_include_directive : require
+#define BLOCK_LENGTH 256
+#define BLOCK_BYTES 210
+#define SUB_BLOCK 16
+#include "decode.glsl"
+
+void decode(Place place, out vec4 first, out vec4 second) {
+  const uint h = place.sub / 8, t = place.sub / 2 % 4;
+  const uint scale = byteAt(place.block + 192 + place.sub);
+  const float step = f16At(place.block + 208) * float(int(scale << 24) >> 24);
+  const uint m = 16 * (place.sub % 2) + 4 * place.quad;
+  const uint low = place.block + 64 * h + 32 * (t % 2) + m;
+  const uint high = place.block + 128 + 32 * h + m;
+  const uint shift = 4 * (t / 2);
+  first = step * (vec4(codesOf(wordAt(low), shift, 15) | codesOf(wordAt(high), 2 * t, 3) << 4) - 32.0);
+  second = step * (vec4(codesOf(wordAt(low + 8), shift, 15) | codesOf(wordAt(high + 8), 2 * t, 3) << 4) - 32.0);
+}
