@@ -6,6 +6,7 @@
 // either half, as in many types, it is read once.
 #include "decode_slots.glsl"
 #include "floats.glsl"
+#include "packed_codes.glsl"
 
 layout(local_size_x = 256) in;
 layout(push_constant) uniform Parameters { uint count; };  // values
@@ -24,34 +25,29 @@ uint byteAt(uint at) { return word(at >> 2) >> 8 * (at & 3) & 255u; }
 uint halfAt(uint at) { return word(at >> 2) >> 8 * (at & 2) & 65535u; }
 float f16At(uint at) { return f16ToF32(halfAt(at)); }
 
-// Four bytes, of a whole word where all blocks are whole words; else of the one or two words that have them.
-uint wordAt(uint at) {
+// Four bytes at an address, and four bytes `apart` words further. Where all blocks are whole words they are one; else
+// they may lie in two, and a word that has none of them is not read.
+uvec2 wordsAt(uint at, uint apart) {
+  const uint i = at >> 2;
+  const uvec2 low = uvec2(word(i), word(i + apart));
 #if BLOCK_BYTES % 4 == 0
-  return word(at >> 2);
+  return low;
 #else
-  const uint shift = 8 * (at & 3);
-  return word(at >> 2) >> shift | word((at + 3) >> 2) << (31 - shift) << 1;
+  const uint shift = 8 * (at & 3), j = (at + 3) >> 2;
+  return low >> shift | uvec2(word(j), word(j + apart)) << (31 - shift) << 1;
 #endif
 }
-
-// Of the four bytes of a word: (byte >> shift) & mask, which may not reach the next byte.
-uvec4 codesOf(uint bytes, uint shift, uint mask) { return uvec4(bytes >> shift) >> uvec4(0, 8, 16, 24) & mask; }
-
-// The same bytes as signed numbers.
-vec4 signedOf(uint bytes) { return vec4(ivec4(uvec4(bytes) << uvec4(24, 16, 8, 0)) >> 24); }
-
-// Bits at … at + 3, each 0 or 1.
-uvec4 bitsOf(uint bits, uint at) { return uvec4(bits >> at) >> uvec4(0, 1, 2, 3) & 1u; }
-
-// The four pairs of bits of a byte.
-uvec4 pairsOf(uint bits) { return uvec4(bits) >> uvec4(0, 2, 4, 6) & 3u; }
+uint wordAt(uint at) { return wordsAt(at, 0).x; }
 
 #ifdef LEVELS
 // Where codes are indices into LEVELS, a table of 16 floats. They are drawn from shared memory: any 16 words of it can
 // be read at once.
 #include "tables.glsl"
 shared float levels[16];
-vec4 levelsOf(uvec4 codes) { return vec4(levels[codes.x], levels[codes.y], levels[codes.z], levels[codes.w]); }
+vec4 levelsOf(uint codes) {
+  const uvec4 each = uvec4(codes) >> uvec4(0, 8, 16, 24) & 15u;
+  return vec4(levels[each.x], levels[each.y], levels[each.z], levels[each.w]);
+}
 #endif
 
 void main() {

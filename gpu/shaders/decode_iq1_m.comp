@@ -18,6 +18,6 @@ void decode(Place place, out vec4 first, out vec4 second) {
   const uint low = halfAt(place.block + 2 * place.sub);
   const uint high = byteAt(place.block + 32 + place.sub);
   const float firstDelta = (high & 8u) != 0 ? -0.125 : 0.125, secondDelta = (high & 128u) != 0 ? -0.125 : 0.125;
-  first = step * (iq1Levels((low & 255u) | (high & 7u) << 8, place.quad) + firstDelta);
-  second = step * (iq1Levels(low >> 8 | (high >> 4 & 7u) << 8, place.quad) + secondDelta);
+  first = step * iq1Levels((low & 255u) | (high & 7u) << 8, place.quad, firstDelta);
+  second = step * iq1Levels(low >> 8 | (high >> 4 & 7u) << 8, place.quad, secondDelta);
 }

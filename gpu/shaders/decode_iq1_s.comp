@@ -16,6 +16,6 @@ void decode(Place place, out vec4 first, out vec4 second) {
   const uint codeword = place.quad / 2, part = place.quad % 2;
   const uint low = wordAt(place.block + 2 + 4 * place.sub) >> 8 * codeword;
   const uint high = h >> 3 * codeword;
-  first = step * (iq1Levels((low & 255u) | (high & 7u) << 8, part) + delta);
-  second = step * (iq1Levels((low >> 16 & 255u) | (high >> 6 & 7u) << 8, part) + delta);
+  first = step * iq1Levels((low & 255u) | (high & 7u) << 8, part, delta);
+  second = step * iq1Levels((low >> 16 & 255u) | (high >> 6 & 7u) << 8, part, delta);
 }

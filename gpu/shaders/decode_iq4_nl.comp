@@ -10,7 +10,7 @@
 
 void decode(Place place, out vec4 first, out vec4 second) {
   const float d = f16At(place.block);
-  const uint codes = wordAt(place.block + 2 + 4 * place.quad);
-  first = d * levelsOf(codesOf(codes, 0, 15));
-  second = d * levelsOf(codesOf(codes, 4, 15));
+  const uvec2 q = nibblesOf(wordAt(place.block + 2 + 4 * place.quad));
+  first = d * levelsOf(q.x);
+  second = d * levelsOf(q.y);
 }

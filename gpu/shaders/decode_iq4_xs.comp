@@ -13,7 +13,7 @@ void decode(Place place, out vec4 first, out vec4 second) {
   const uint low = wordAt(place.block + 4) >> 4 * place.sub & 15u;
   const uint high = scales >> (16 + 2 * place.sub) & 3u;
   const float step = f16ToF32(scales & 65535u) * (float(low | high << 4) - 32.0);
-  const uint codes = wordAt(place.block + 8 + 16 * place.sub + 4 * place.quad);
-  first = step * levelsOf(codesOf(codes, 0, 15));
-  second = step * levelsOf(codesOf(codes, 4, 15));
+  const uvec2 q = nibblesOf(wordAt(place.block + 8 + 16 * place.sub + 4 * place.quad));
+  first = step * levelsOf(q.x);
+  second = step * levelsOf(q.y);
 }

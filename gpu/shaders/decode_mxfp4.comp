@@ -19,8 +19,8 @@ vec4 tiny(vec4 levels, uint e) {
 
 void decode(Place place, out vec4 first, out vec4 second) {
   const uint e = byteAt(place.block);
-  const uint codes = wordAt(place.block + 1 + 4 * place.quad);
-  const vec4 low = levelsOf(codesOf(codes, 0, 15)), high = levelsOf(codesOf(codes, 4, 15));
+  const uvec2 q = nibblesOf(wordAt(place.block + 1 + 4 * place.quad));
+  const vec4 low = levelsOf(q.x), high = levelsOf(q.y);
   const float scale = uintBitsToFloat((max(e, 2u) - 1u) << 23);
   first = e < 2 ? tiny(low, e) : scale * low;
   second = e < 2 ? tiny(high, e) : scale * high;

@@ -15,7 +15,7 @@ void decode(Place place, out vec4 first, out vec4 second) {
   const float subnormal = float(magnitude) * 0.0009765625;  // 2^-10, half of the smallest
   const float normal = uintBitsToFloat((magnitude << 20) + (119u << 23));
   const float step = packed == 127u ? 0.0 : (magnitude < 8u ? subnormal : normal);
-  const uint codes = wordAt(place.block + 4 + 8 * place.sub + 4 * place.quad);
-  first = step * levelsOf(codesOf(codes, 0, 15));
-  second = step * levelsOf(codesOf(codes, 4, 15));
+  const uvec2 q = nibblesOf(wordAt(place.block + 4 + 8 * place.sub + 4 * place.quad));
+  first = step * levelsOf(q.x);
+  second = step * levelsOf(q.y);
 }

@@ -7,8 +7,8 @@
 #include "decode.glsl"
 
 void decode(Place place, out vec4 first, out vec4 second) {
-  const uint negative = floatBitsToUint(f16At(place.block)) ^ 0x80000000u;
-  const uint codes = wordAt(place.block + 2 + 4 * place.sub);
-  first = uintBitsToFloat(negative ^ bitsOf(codes, 4 * place.quad) << 31);
-  second = uintBitsToFloat(negative ^ bitsOf(codes, 4 * place.quad + 16) << 31);
+  const vec4 negative = vec4(uintBitsToFloat(floatBitsToUint(f16At(place.block)) ^ 0x80000000u));
+  const uint bits = wordAt(place.block + 2 + 4 * place.sub) >> 4 * place.quad;
+  first = withSigns(negative, bits);
+  second = withSigns(negative, bits >> 16);
 }

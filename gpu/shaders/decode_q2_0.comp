@@ -9,6 +9,6 @@
 void decode(Place place, out vec4 first, out vec4 second) {
   const float d = f16At(place.block);
   const uint codes = place.block + 2 + 8 * place.sub + place.quad;
-  first = d * (vec4(pairsOf(byteAt(codes))) - 1.0);
-  second = d * (vec4(pairsOf(byteAt(codes + 4))) - 1.0);
+  first = d * (floatsOf(spreadPairs(byteAt(codes))) - 1.0);
+  second = d * (floatsOf(spreadPairs(byteAt(codes + 4))) - 1.0);
 }

@@ -14,7 +14,7 @@ void decode(Place place, out vec4 first, out vec4 second) {
   const float step = f16ToF32(scales & 65535u) * float(packed & 15u);
   const float offset = f16ToF32(scales >> 16) * float(packed >> 4);
   const uint codes = place.block + 16 + 32 * (place.sub / 8) + 16 * (place.sub % 2) + 4 * place.quad;
-  const uint shift = place.sub & 6u;
-  first = step * vec4(codesOf(wordAt(codes), shift, 3)) - offset;
-  second = step * vec4(codesOf(wordAt(codes + 8), shift, 3)) - offset;
+  const uvec2 q = masked(wordsAt(codes, 2), place.sub & 6u, 3);
+  first = step * floatsOf(q.x) - offset;
+  second = step * floatsOf(q.y) - offset;
 }

@@ -14,9 +14,9 @@ void decode(Place place, out vec4 first, out vec4 second) {
   const uint low = byteAt(place.block + 96 + k % 8) >> 4 * (k / 8) & 15u;
   const uint high = byteAt(place.block + 104 + k % 4) >> 2 * (k / 4) & 3u;
   const float step = f16At(place.block + 108) * (float(low | high << 4) - 32.0);
-  const uint m = 16 * (k % 2) + 4 * place.quad;
-  const uint codes = place.block + 32 + 32 * (k / 8) + m;
-  const uint thirds = place.block + m;
-  first = step * (vec4(codesOf(wordAt(codes), k & 6u, 3) | codesOf(wordAt(thirds), k / 2, 1) << 2) - 4.0);
-  second = step * (vec4(codesOf(wordAt(codes + 8), k & 6u, 3) | codesOf(wordAt(thirds + 8), k / 2, 1) << 2) - 4.0);
+  const uint m = place.block + 16 * (k % 2) + 4 * place.quad;
+  const uvec2 twos = masked(wordsAt(m + 32 + 32 * (k / 8), 2), k & 6u, 3);
+  const uvec2 q = twos | masked(wordsAt(m, 2), k / 2, 1) << 2;
+  first = step * (floatsOf(q.x) - 4.0);
+  second = step * (floatsOf(q.y) - 4.0);
 }

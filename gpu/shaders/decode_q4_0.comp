@@ -8,7 +8,7 @@
 
 void decode(Place place, out vec4 first, out vec4 second) {
   const float d = f16At(place.block);
-  const uint codes = wordAt(place.block + 2 + 4 * place.quad);
-  first = d * (vec4(codesOf(codes, 0, 15)) - 8.0);
-  second = d * (vec4(codesOf(codes, 4, 15)) - 8.0);
+  const uvec2 q = nibblesOf(wordAt(place.block + 2 + 4 * place.quad));
+  first = d * (floatsOf(q.x) - 8.0);
+  second = d * (floatsOf(q.y) - 8.0);
 }

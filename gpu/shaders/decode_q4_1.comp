@@ -9,7 +9,7 @@
 void decode(Place place, out vec4 first, out vec4 second) {
   const uint scales = wordAt(place.block);
   const float d = f16ToF32(scales & 65535u), m = f16ToF32(scales >> 16);
-  const uint codes = wordAt(place.block + 4 + 4 * place.quad);
-  first = d * vec4(codesOf(codes, 0, 15)) + m;
-  second = d * vec4(codesOf(codes, 4, 15)) + m;
+  const uvec2 q = nibblesOf(wordAt(place.block + 4 + 4 * place.quad));
+  first = d * floatsOf(q.x) + m;
+  second = d * floatsOf(q.y) + m;
 }

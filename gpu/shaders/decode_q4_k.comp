@@ -15,7 +15,7 @@ void decode(Place place, out vec4 first, out vec4 second) {
   const float step = f16ToF32(scales & 65535u) * chosen.x;
   const float offset = f16ToF32(scales >> 16) * chosen.y;
   const uint codes = place.block + 16 + 32 * (place.sub / 2) + 4 * place.quad;
-  const uint shift = 4 * (place.sub % 2);
-  first = step * vec4(codesOf(wordAt(codes), shift, 15)) - offset;
-  second = step * vec4(codesOf(wordAt(codes + 16), shift, 15)) - offset;
+  const uvec2 q = masked(wordsAt(codes, 4), 4 * (place.sub % 2), 15);
+  first = step * floatsOf(q.x) - offset;
+  second = step * floatsOf(q.y) - offset;
 }

@@ -9,8 +9,9 @@
 
 void decode(Place place, out vec4 first, out vec4 second) {
   const float d = f16At(place.block);
-  const uint high = wordAt(place.block + 2);
-  const uint low = wordAt(place.block + 6 + 4 * place.quad);
-  first = d * (vec4(codesOf(low, 0, 15) | bitsOf(high, 4 * place.quad) << 4) - 16.0);
-  second = d * (vec4(codesOf(low, 4, 15) | bitsOf(high, 4 * place.quad + 16) << 4) - 16.0);
+  const uint fifths = wordAt(place.block + 2) >> 4 * place.quad;
+  const uvec2 low = nibblesOf(wordAt(place.block + 6 + 4 * place.quad));
+  const uvec2 q = low | spreadBits(uvec2(fifths, fifths >> 16)) << 4;
+  first = d * (floatsOf(q.x) - 16.0);
+  second = d * (floatsOf(q.y) - 16.0);
 }

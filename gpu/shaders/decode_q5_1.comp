@@ -10,8 +10,9 @@
 void decode(Place place, out vec4 first, out vec4 second) {
   const uint scales = wordAt(place.block);
   const float d = f16ToF32(scales & 65535u), m = f16ToF32(scales >> 16);
-  const uint high = wordAt(place.block + 4);
-  const uint low = wordAt(place.block + 8 + 4 * place.quad);
-  first = d * vec4(codesOf(low, 0, 15) | bitsOf(high, 4 * place.quad) << 4) + m;
-  second = d * vec4(codesOf(low, 4, 15) | bitsOf(high, 4 * place.quad + 16) << 4) + m;
+  const uint fifths = wordAt(place.block + 4) >> 4 * place.quad;
+  const uvec2 low = nibblesOf(wordAt(place.block + 8 + 4 * place.quad));
+  const uvec2 q = low | spreadBits(uvec2(fifths, fifths >> 16)) << 4;
+  first = d * floatsOf(q.x) + m;
+  second = d * floatsOf(q.y) + m;
 }

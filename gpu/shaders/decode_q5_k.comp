@@ -16,9 +16,8 @@ void decode(Place place, out vec4 first, out vec4 second) {
   const float step = f16ToF32(scales & 65535u) * chosen.x;
   const float offset = f16ToF32(scales >> 16) * chosen.y;
   const uint fifths = place.block + 16 + 4 * place.quad;
-  const uint codes = fifths + 32 + 32 * (place.sub / 2);
-  const uint shift = 4 * (place.sub % 2);
-  const uvec4 firstLow = codesOf(wordAt(codes), shift, 15), secondLow = codesOf(wordAt(codes + 16), shift, 15);
-  first = step * vec4(firstLow | codesOf(wordAt(fifths), place.sub, 1) << 4) - offset;
-  second = step * vec4(secondLow | codesOf(wordAt(fifths + 16), place.sub, 1) << 4) - offset;
+  const uvec2 low = masked(wordsAt(fifths + 32 + 32 * (place.sub / 2), 4), 4 * (place.sub % 2), 15);
+  const uvec2 q = low | masked(wordsAt(fifths, 4), place.sub, 1) << 4;
+  first = step * floatsOf(q.x) - offset;
+  second = step * floatsOf(q.y) - offset;
 }

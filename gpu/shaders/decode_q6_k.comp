@@ -12,10 +12,9 @@ void decode(Place place, out vec4 first, out vec4 second) {
   const uint h = place.sub / 8, t = place.sub / 2 % 4;
   const uint scale = byteAt(place.block + 192 + place.sub);
   const float step = f16At(place.block + 208) * float(int(scale << 24) >> 24);
-  const uint m = 16 * (place.sub % 2) + 4 * place.quad;
-  const uint low = place.block + 64 * h + 32 * (t % 2) + m;
-  const uint high = place.block + 128 + 32 * h + m;
-  const uint shift = 4 * (t / 2);
-  first = step * (vec4(codesOf(wordAt(low), shift, 15) | codesOf(wordAt(high), 2 * t, 3) << 4) - 32.0);
-  second = step * (vec4(codesOf(wordAt(low + 8), shift, 15) | codesOf(wordAt(high + 8), 2 * t, 3) << 4) - 32.0);
+  const uint m = place.block + 16 * (place.sub % 2) + 4 * place.quad;
+  const uvec2 low = masked(wordsAt(m + 64 * h + 32 * (t % 2), 2), 4 * (t / 2), 15);
+  const uvec2 q = low | masked(wordsAt(m + 128 + 32 * h, 2), 2 * t, 3) << 4;
+  first = step * (floatsOf(q.x) - 32.0);
+  second = step * (floatsOf(q.y) - 32.0);
 }

@@ -8,7 +8,7 @@
 
 void decode(Place place, out vec4 first, out vec4 second) {
   const float d = f16At(place.block);
-  const uint codes = place.block + 2 + 4 * place.quad;
-  first = d * signedOf(wordAt(codes));
-  second = d * signedOf(wordAt(codes + 16));
+  const uvec2 codes = wordsAt(place.block + 2 + 4 * place.quad, 4);
+  first = d * signedOf(codes.x);
+  second = d * signedOf(codes.y);
 }

@@ -10,7 +10,7 @@
 void decode(Place place, out vec4 first, out vec4 second) {
   const float d = f16At(place.block + 64);
   const uint codes = place.block + 32 * (place.sub / 4) + 4 * place.quad;
-  const uint shift = 2 * (place.sub % 4);
-  first = d * (vec4(codesOf(wordAt(codes), shift, 3)) - 1.0);
-  second = d * (vec4(codesOf(wordAt(codes + 16), shift, 3)) - 1.0);
+  const uvec2 q = masked(wordsAt(codes, 4), 2 * (place.sub % 4), 3);
+  first = d * (floatsOf(q.x) - 1.0);
+  second = d * (floatsOf(q.y) - 1.0);
 }

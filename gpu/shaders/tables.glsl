@@ -2,6 +2,7 @@
 #ifndef HALFTONE_TABLES
 #define HALFTONE_TABLES
 
+#include "packed_codes.glsl"
 #include "slots.glsl"
 
 // Where each begins, in words. An entry of eight is 16 bits, two to a word: of each value its level's number in 2 bits,
@@ -15,31 +16,21 @@ const uint kIq3S = kIq3Xxs + 256;            // 512
 const uint kUnevenLevels = kIq3S + 512;      // of iq4_nl and iq4_xs
 const uint kTwiceE2M1 = kUnevenLevels + 16;  // of mxfp4 and nvfp4
 
-// Half an entry of eight: four level numbers. `part` is 0 or 1.
-uvec4 levelNumbers(uint table, uint entry, uint part) {
-  const uint bits = tables[table + entry / 2] >> (16 * (entry & 1) + 8 * part);
-  return uvec4(bits) >> uvec4(0, 2, 4, 6) & 3u;
+// Half an entry of eight, 0 or 1: four level numbers, a byte each.
+uint levelNumbers(uint table, uint entry, uint part) {
+  return spreadPairs(tables[table + entry / 2] >> (16 * (entry & 1) + 8 * part) & 255u);
 }
 
-// The same as levels: of the iq2 types, 8, 25 or 43; of the iq1 types, −1, 0 or 1.
+// The same as levels: of the iq2 types, 8, 25 or 43; of the iq1 types, −1, 0 or 1, to which `delta` is added.
 vec4 iq2Levels(uint table, uint entry, uint part) {
-  return vec4(uvec4(0x2b1908u) >> 8 * levelNumbers(table, entry, part) & 255u);
+  const uint numbers = levelNumbers(table, entry, part);
+  return floatsOf(17 * numbers + (numbers >> 1 & 0x01010101u) + 0x08080808u);
 }
-vec4 iq1Levels(uint entry, uint part) { return vec4(levelNumbers(kIq1, entry, part)) - 1.0; }
+vec4 iq1Levels(uint entry, uint part, float delta) {
+  return floatsOf(levelNumbers(kIq1, entry, part)) + (delta - 1.0);
+}
 
 // An entry of four levels.
-vec4 iq3Levels(uint table, uint entry) { return vec4(uvec4(tables[table + entry]) >> uvec4(0, 8, 16, 24) & 255u); }
-
-// Eight sign bits from the low seven of `bits`; the eighth makes the number of set bits even.
-uint evenParitySigns(uint bits) {
-  const uint seven = bits & 127u;
-  const uint folded = (seven ^ seven >> 4) & 15u;
-  return seven | (0x6996u >> folded & 1u) << 7;
-}
-
-// Negative where bit j of `signs` is set.
-vec4 withSigns(vec4 quad, uint signs) {
-  return uintBitsToFloat(floatBitsToUint(quad) ^ (uvec4(signs) << uvec4(31, 30, 29, 28) & 0x80000000u));
-}
+vec4 iq3Levels(uint table, uint entry) { return floatsOf(tables[table + entry]); }
 
 #endif
