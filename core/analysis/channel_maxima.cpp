@@ -47,6 +47,13 @@ void ChannelMaxima::add(const RowSlab& slab) {
   }
 }
 
+void ChannelMaxima::addMaxima(std::uint64_t firstRow, std::uint64_t firstColumn, std::span<const float> rows,
+                              std::span<const float> columns) {
+  makeRoomForColumns(firstColumn + columns.size());
+  if (!m_tooManyColumns) raise(std::span(m_columns).subspan(firstColumn, columns.size()), columns);
+  for (std::size_t i = 0; i < rows.size(); ++i) addRow(firstRow + i, rows[i]);
+}
+
 void ChannelMaxima::merge(const ChannelMaxima& later) {
   m_tooManyColumns = m_tooManyColumns || later.m_tooManyColumns;
   if (later.m_tooManyRows) forgetRows();

@@ -19,6 +19,10 @@ class ChannelMaxima {
 
   // NaN and infinities are left out. REQUIRES: rows come in rising order, a long row's pieces one after the other.
   void add(const RowSlab& slab);
+  // The same of a slab whose maxima were found elsewhere: of its rows, from `firstRow` on, and of its columns, from
+  // `firstColumn` on. REQUIRES: finite, >= 0, and the condition of add().
+  void addMaxima(std::uint64_t firstRow, std::uint64_t firstColumn, std::span<const float> rows,
+                 std::span<const float> columns);
   // Joins what came later, with the same condition.
   void merge(const ChannelMaxima& later);
 

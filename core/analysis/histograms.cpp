@@ -59,12 +59,11 @@ void HistogramCounter::addDifferences(std::span<const float> source, std::span<c
   m_histogram.above += counts.of(even.above());
 }
 
-void HistogramCounter::merge(const HistogramCounter& other) {
-  const Histogram& added = other.m_histogram;
-  std::transform(added.bins.begin(), added.bins.end(), m_histogram.bins.begin(), m_histogram.bins.begin(),
+void HistogramCounter::addCounts(const Histogram& counts) {
+  std::transform(counts.bins.begin(), counts.bins.end(), m_histogram.bins.begin(), m_histogram.bins.begin(),
                  [](std::uint64_t a, std::uint64_t b) { return a + b; });
-  m_histogram.below += added.below;
-  m_histogram.above += added.above;
+  m_histogram.below += counts.below;
+  m_histogram.above += counts.above;
 }
 
 SignLossCounter::SignLossCounter(double sigma) {
@@ -88,11 +87,11 @@ void SignLossCounter::add(std::span<const float> source, std::span<const float> 
   }
 }
 
-void SignLossCounter::merge(const SignLossCounter& other) {
+void SignLossCounter::addCounts(const SignLossBySize& counts) {
   for (std::size_t bin = 0; bin < SignLossBySize::kBins; ++bin) {
-    m_counts.nonZero[bin] += other.m_counts.nonZero[bin];
-    m_counts.lost[bin] += other.m_counts.lost[bin];
-    m_counts.flipped[bin] += other.m_counts.flipped[bin];
+    m_counts.nonZero[bin] += counts.nonZero[bin];
+    m_counts.lost[bin] += counts.lost[bin];
+    m_counts.flipped[bin] += counts.flipped[bin];
   }
 }
 

@@ -19,7 +19,9 @@ class HistogramCounter {
   void add(std::span<const float> values);
   // Of source − subtracted. REQUIRES: as many of the one as of the other.
   void addDifferences(std::span<const float> source, std::span<const float> subtracted);
-  void merge(const HistogramCounter& other);
+  // Counts of the same bins, taken elsewhere. REQUIRES: all bins, or none.
+  void addCounts(const Histogram& counts);
+  void merge(const HistogramCounter& other) { addCounts(other.m_histogram); }
   const Histogram& histogram() const { return m_histogram; }
 
  private:
@@ -34,7 +36,9 @@ class SignLossCounter {
 
   // Pairs in which either is not finite are left out. REQUIRES: as many of the one as of the other.
   void add(std::span<const float> source, std::span<const float> decoded);
-  void merge(const SignLossCounter& other);
+  // Counts of the same bins, taken elsewhere.
+  void addCounts(const SignLossBySize& counts);
+  void merge(const SignLossCounter& other) { addCounts(other.m_counts); }
   const SignLossBySize& counts() const { return m_counts; }
 
  private:

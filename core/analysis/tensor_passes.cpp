@@ -13,42 +13,43 @@ void FirstPass::add(const RowSlab& slab) {
   for (std::size_t index = 0; index < slab.rows(); ++index) {
     const std::span<const float> row = slab.sourceRow(index);
     const std::span<const float> finite = pairs.of(row, {}, {}).source;
-    m_notFinite += row.size() - finite.size();
-    m_moments.add(finite);
-    m_blocks.addRow(row);
-    if (!slab.decoded.empty()) m_errors.addRow(row, slab.decodedRow(index), slab.importance);
+    m_parts.notFinite += row.size() - finite.size();
+    m_parts.moments.add(finite);
+    m_parts.blocks.addRow(row);
+    if (!slab.decoded.empty()) m_parts.errors.addRow(row, slab.decodedRow(index), slab.importance);
   }
-  m_channels.add(slab);
-  m_outliers.add(slab);
+  m_parts.channels.add(slab);
+  m_parts.outliers.add(slab);
 }
 
 void FirstPass::merge(const FirstPass& later) {
-  m_notFinite += later.m_notFinite;
-  m_moments.merge(later.m_moments);
-  m_errors.merge(later.m_errors);
-  m_blocks.merge(later.m_blocks);
-  m_channels.merge(later.m_channels);
-  m_outliers.merge(later.m_outliers);
+  m_parts.notFinite += later.m_parts.notFinite;
+  m_parts.moments.merge(later.m_parts.moments);
+  m_parts.errors.merge(later.m_parts.errors);
+  m_parts.blocks.merge(later.m_parts.blocks);
+  m_parts.channels.merge(later.m_parts.channels);
+  m_parts.outliers.merge(later.m_parts.outliers);
 }
 
 AnalysisScale FirstPass::scale() const {
-  return {std::sqrt(m_moments.variance()), m_errors.metrics().rmse, static_cast<double>(m_channels.largest())};
+  return {std::sqrt(m_parts.moments.variance()), m_parts.errors.metrics().rmse,
+          static_cast<double>(m_parts.channels.largest())};
 }
 
 SourceStatistics FirstPass::source() const {
   SourceStatistics source;
-  source.values = m_moments.count;
-  source.notFinite = m_notFinite;
-  source.mean = m_moments.mean;
-  source.sigma = std::sqrt(m_moments.variance());
-  source.maxAbs = static_cast<double>(m_channels.largest());
-  source.kurtosis = m_moments.excessKurtosis();
+  source.values = m_parts.moments.count;
+  source.notFinite = m_parts.notFinite;
+  source.mean = m_parts.moments.mean;
+  source.sigma = std::sqrt(m_parts.moments.variance());
+  source.maxAbs = static_cast<double>(m_parts.channels.largest());
+  source.kurtosis = m_parts.moments.excessKurtosis();
   if (source.sigma > 0)
     source.peak = source.maxAbs / source.sigma;
   else
     source.peak = source.maxAbs > 0 ? std::numeric_limits<double>::infinity() : 0.0;
-  source.outlierRuledBlocks = m_blocks.outlierRuledShare();
-  source.blockVarianceGainDb = m_blocks.varianceGainDb(m_moments.variance());
+  source.outlierRuledBlocks = m_parts.blocks.outlierRuledShare();
+  source.blockVarianceGainDb = m_parts.blocks.varianceGainDb(m_parts.moments.variance());
   return source;
 }
 
@@ -71,6 +72,14 @@ void SecondPass::add(const RowSlab& slab) {
   m_decodedWeights.add(slab.decoded);
   m_signLoss.add(slab.source, slab.decoded);
   m_errors.addDifferences(slab.source, slab.decoded);
+}
+
+void SecondPass::addCounts(const SecondPassCounts& counts) {
+  m_tail.beyond += counts.beyond;
+  m_errors.addCounts(counts.errors);
+  m_weights.addCounts(counts.weights);
+  m_decodedWeights.addCounts(counts.decodedWeights);
+  m_signLoss.addCounts(counts.signLoss);
 }
 
 void SecondPass::merge(const SecondPass& other) {

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 
 #include "core/analysis/block_statistics.h"
 #include "core/analysis/channel_maxima.h"
@@ -30,26 +31,35 @@ struct AnalysisScale {
   double maxAbs = 0;
 };
 
+// What a first pass has found, for those who find it elsewhere.
+struct FirstPassParts {
+  std::uint64_t notFinite = 0;  // in the source
+  Moments moments;
+  ErrorSums errors;  // empty if there were no decoded values
+  BlockStatistics blocks;
+  ChannelMaxima channels;
+  TopOutliers outliers;
+};
+
 class FirstPass {
  public:
+  FirstPass() = default;
+  explicit FirstPass(FirstPassParts parts) : m_parts(std::move(parts)) {}
+
   // REQUIRES: slabs come in the tensor's order.
   void add(const RowSlab& slab);
   void merge(const FirstPass& later);
 
   AnalysisScale scale() const;
-  const ErrorSums& errors() const { return m_errors; }  // empty if no slab had decoded values
-  const ChannelMaxima& channels() const { return m_channels; }
-  const TopOutliers& outliers() const { return m_outliers; }
+  const ErrorSums& errors() const { return m_parts.errors; }  // empty if no slab had decoded values
+  const ChannelMaxima& channels() const { return m_parts.channels; }
+  const TopOutliers& outliers() const { return m_parts.outliers; }
   // All but the share beyond 6σ, which takes a second pass.
   SourceStatistics source() const;
+  const FirstPassParts& parts() const { return m_parts; }
 
  private:
-  std::uint64_t m_notFinite = 0;
-  Moments m_moments;
-  ErrorSums m_errors;
-  BlockStatistics m_blocks;
-  ChannelMaxima m_channels;
-  TopOutliers m_outliers;
+  FirstPassParts m_parts;
 };
 
 // How many values lie beyond 6σ: the second pass where only the source's own statistics are wanted.
@@ -62,12 +72,23 @@ struct TailCount {
   void merge(const TailCount& other) { beyond += other.beyond; }
 };
 
+// What a second pass has counted, for those who count elsewhere. Bins are those of SecondPass.
+struct SecondPassCounts {
+  std::uint64_t beyond = 0;  // TailCount
+  Histogram errors;
+  Histogram weights;
+  Histogram decodedWeights;
+  SignLossBySize signLoss;
+};
+
 class SecondPass {
  public:
   explicit SecondPass(const AnalysisScale& scale);
 
   // REQUIRES: the slabs that the first pass saw, in any order.
   void add(const RowSlab& slab);
+  // REQUIRES: binned by the scale that this was made with; histograms have all their bins, or none.
+  void addCounts(const SecondPassCounts& counts);
   void merge(const SecondPass& other);
 
   const TailCount& tail() const { return m_tail; }

@@ -17,6 +17,8 @@ class TopOutliers {
 
   // NaN and infinities are left out, and so are zeros.
   void add(const RowSlab& slab);
+  // One value, found elsewhere. REQUIRES: finite and not 0.
+  void add(const Outlier& outlier) { offer(outlier); }
   void merge(const TopOutliers& other);
 
   std::vector<Outlier> sorted() const;  // largest first
