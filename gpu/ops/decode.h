@@ -18,9 +18,9 @@ enum class DecodeOf {
 // Whether there is a shader for `type`: all that canEncode() names, which are the types of weights.
 bool canDecode(TensorType type);
 
-// Adds the steps that decode `values` values, for which the bytes are in place, and reserves their target, in whole fours
-// of values. `lane` must have its tables, see prepareTables(). REQUIRES: canDecode(type), whole blocks, fewer than 2^32
-// values.
+// Adds the steps that decode `values` values, for which the bytes are in place, and reserves their target, in whole
+// fours of values. `lane` must have its tables, see prepareTables(). REQUIRES: canDecode(type), whole blocks, fewer
+// than 2^32 values.
 void addDecode(Lane& lane, TensorType type, DecodeOf of, std::size_t values);
 
 }  // namespace halftone::gpu

@@ -1,5 +1,5 @@
-// Tables: the codebooks of the iq types as shaders read them, from the same constants as the CPU's.
-// Thread-safety: pure functions; a Lane is used by one thread at a time.
+// Tables: the codebooks of the iq types and the uneven levels of others as shaders read them, from the same constants
+// as the CPU's. Thread-safety: pure functions; a Lane is used by one thread at a time.
 #pragma once
 
 #include <cstdint>
