@@ -9,9 +9,10 @@
 
 namespace halftone {
 
-void runInArena(unsigned threads, const std::function<void()>& body) {
+void runInArena(unsigned threads, const std::function<void()>& body, unsigned waiting) {
   const int processors = tbb::info::default_concurrency();
-  const int wanted = threads == 0 ? processors : static_cast<int>(std::min(threads, 1024U));
+  const int working = threads == 0 ? processors : static_cast<int>(std::min(threads, 1024U));
+  const int wanted = working + static_cast<int>(std::min(waiting, 64U));
   // TBB makes no more threads than processors unless it is allowed to. Set only then: the allowance is the least of all
   // that are set, and a run must not slow others down.
   std::unique_ptr<tbb::global_control> allowance;

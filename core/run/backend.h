@@ -27,7 +27,7 @@ struct RecodeJob {
   TensorType type = TensorType::F32;  // to encode as; the source's own keeps its values
   Effort effort = Effort::Normal;
 
-  // Filled where they are not empty or null. Sizes are exact.
+  // Filled where they are not empty or null; sizes are exact. What is measured is joined to what is there.
   std::span<std::byte> encoded;
   std::span<float> values;   // the source's
   std::span<float> decoded;  // of `encoded`

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <optional>
+#include <random>
 #include <span>
 #include <utility>
 
@@ -50,26 +52,39 @@ struct SlabInFlight {
 class EncodePass {
  public:
   EncodePass(const RunContext& context, std::vector<GgufWriter>& writers)
-      : m_context(context), m_writers(writers), m_wantsDecoded(context.observer.wantsDecoded()) {}
+      : m_context(context),
+        m_writers(writers),
+        m_wantsDecoded(context.observer.wantsDecoded()),
+        m_slots(slotsForThisArena()),
+        m_gate(context.options.backend, m_slots.size()) {}
 
   Result<EncodeOutcome> run();
 
  private:
   Status openSources();
+  void tryBackendOut();
   bool take(SlabInFlight& item);
   void encode(SlabInFlight& item);
+  bool encodeOnBackend(SlabInFlight& item, const PlanEntry& entry);
+  void encodeHere(SlabInFlight& item, const PlanEntry& entry);
   void copyValues(SlabInFlight& item, const PlanEntry& entry);
   void encodeValues(SlabInFlight& item, const PlanEntry& entry);
   void showObserver(SlabInFlight& item, const PlanEntry& entry);
   void write(SlabInFlight& item);
+  void count(const SlabInFlight& item);
   void finishTensor(std::size_t entry);
   void skipFullWriters();
   bool stopping() const { return m_failed.load() || m_context.job.cancelled(); }
   void fail(Error error);
+  std::span<const float> importanceOf(std::size_t entry, const Slab& slab) const {
+    return columnImportance(m_context.importance, m_sources[entry].info().name, slab);
+  }
 
   const RunContext& m_context;
   std::vector<GgufWriter>& m_writers;
   const bool m_wantsDecoded;
+  std::vector<SlabInFlight> m_slots;
+  BackendGate m_gate;
   std::vector<TensorSource> m_sources;
   std::vector<SlabCut> m_cuts;
   std::mutex m_observing;
@@ -90,10 +105,11 @@ Result<EncodeOutcome> EncodePass::run() {
   HALFTONE_TRY_STATUS(openSources());
   m_outcome.tensors.resize(m_context.plan.entries.size());
   skipFullWriters();
-  std::vector<SlabInFlight> slots(slotsForThisArena());
-  runPipeline(slots.size(),
-              {[&](std::size_t slot) { return take(slots[slot]); }, [&](std::size_t slot) { encode(slots[slot]); },
-               [&](std::size_t slot) { write(slots[slot]); }});
+  tryBackendOut();
+  runPipeline(m_slots.size(),
+              {[&](std::size_t slot) { return take(m_slots[slot]); }, [&](std::size_t slot) { encode(m_slots[slot]); },
+               [&](std::size_t slot) { write(m_slots[slot]); }});
+  m_outcome.backend = m_gate.report();
   if (m_error) return failure(std::move(*m_error));
   if (m_context.job.cancelled()) return failure(Job::cancelledError("encoding"));
   return std::move(m_outcome);
@@ -107,6 +123,24 @@ Status EncodePass::openSources() {
     m_sources.push_back(std::move(source));
   }
   return {};
+}
+
+// One slab for each pair of types: any one, so that over many runs all kinds are seen. What is written does not depend
+// on which.
+void EncodePass::tryBackendOut() {
+  if (m_context.options.backend == nullptr) return;
+  std::map<std::pair<TensorType, TensorType>, std::vector<std::size_t>> entries;
+  for (std::size_t i = 0; i < m_context.plan.entries.size(); ++i) {
+    const PlanEntry& entry = m_context.plan.entries[i];
+    if (entry.type != entry.sourceType) entries[{entry.sourceType, entry.type}].push_back(i);
+  }
+  std::random_device random;
+  for (const auto& [types, alike] : entries) {
+    if (stopping()) return;
+    const std::size_t entry = alike[random() % alike.size()];
+    const Slab slab = m_cuts[entry].at(random() % m_cuts[entry].count());
+    m_gate.tryOut(m_sources[entry], slab, types.second, m_context.plan.effort, importanceOf(entry, slab));
+  }
 }
 
 bool EncodePass::take(SlabInFlight& item) {
@@ -130,18 +164,54 @@ void EncodePass::encode(SlabInFlight& item) {
   if (stopping()) return;
   const PlanEntry& entry = m_context.plan.entries[item.entry];
   const Clock::time_point start = Clock::now();
-  item.values.resize(item.slab.values());
-  item.read = m_sources[item.entry].read(item.slab, item.stored, item.values);
+  item.values.clear();
+  item.decoded.clear();
+  item.read = m_sources[item.entry].readStored(item.slab, item.stored);
   if (!item.read) return;  // told by write(), in the order of the slabs
-  const Clock::time_point read = Clock::now();
+  item.secondsReading = secondsBetween(start, Clock::now());
+  if (!encodeOnBackend(item, entry)) encodeHere(item, entry);
+  item.checksum = checksumOf(item.output);
+  item.secondsEncoding = secondsBetween(start, Clock::now()) - item.secondsReading;
+  if (!stopping()) showObserver(item, entry);
+}
+
+bool EncodePass::encodeOnBackend(SlabInFlight& item, const PlanEntry& entry) {
+  const TensorTypeInfo& layout = *findTensorType(entry.type);
+  if (entry.type == entry.sourceType || !m_gate.takes(entry.sourceType, entry.type, m_context.plan.effort))
+    return false;
+  item.encoded.resize(item.slab.values() / layout.blockLength * layout.blockBytes);
+  item.values.resize(m_wantsDecoded ? item.slab.values() : 0);
+  item.decoded.resize(item.values.size());
+  RecodeJob job;
+  job.sourceType = entry.sourceType;
+  job.stored = item.stored;
+  job.columns = static_cast<std::size_t>(item.slab.columns);
+  job.importance = importanceOf(item.entry, item.slab);
+  job.firstRow = item.slab.firstRow;
+  job.firstColumn = item.slab.firstColumn;
+  job.type = entry.type;
+  job.effort = m_context.plan.effort;
+  job.encoded = item.encoded;
+  job.values = item.values;
+  job.decoded = item.decoded;
+  const std::optional<RecodeOutcome> outcome = m_gate.recode(job);
+  if (!outcome || outcome->notFinite > 0) return false;
+  item.notFinite = 0;
+  item.saturated = entry.type == TensorType::F16 ? outcome->beyondF16 : 0;
+  item.output = item.encoded;
+  return true;
+}
+
+void EncodePass::encodeHere(SlabInFlight& item, const PlanEntry& entry) {
+  const Clock::time_point start = Clock::now();
+  item.values.resize(item.slab.values());
+  item.decoded.clear();
+  m_sources[item.entry].codec().decode(item.stored, item.values);
+  item.secondsReading += secondsBetween(start, Clock::now());
   if (entry.type == entry.sourceType)
     copyValues(item, entry);
   else
     encodeValues(item, entry);
-  item.checksum = checksumOf(item.output);
-  item.secondsReading = secondsBetween(start, read);
-  item.secondsEncoding = secondsBetween(read, Clock::now());
-  if (!stopping()) showObserver(item, entry);
 }
 
 void EncodePass::copyValues(SlabInFlight& item, const PlanEntry& entry) {
@@ -162,8 +232,7 @@ void EncodePass::encodeValues(SlabInFlight& item, const PlanEntry& entry) {
   const std::size_t rowBytes = columns / layout.blockLength * layout.blockBytes;
   const std::size_t rows = static_cast<std::size_t>(item.slab.rows);
   const std::size_t rowsAtOnce = std::max<std::size_t>(1, kValuesBetweenCancels / columns);
-  const std::span<const float> importance =
-      columnImportance(m_context.importance, m_sources[item.entry].info().name, item.slab);
+  const std::span<const float> importance = importanceOf(item.entry, item.slab);
   item.encoded.resize(rows * rowBytes);
   item.output = item.encoded;
   for (std::size_t row = 0; row < rows && !stopping(); row += rowsAtOnce) {
@@ -176,16 +245,14 @@ void EncodePass::encodeValues(SlabInFlight& item, const PlanEntry& entry) {
 
 void EncodePass::showObserver(SlabInFlight& item, const PlanEntry& entry) {
   if (m_wantsDecoded) {
-    item.decoded.resize(item.values.size());
-    findCodec(entry.type)->decode(item.output, item.decoded);
+    if (item.decoded.empty()) {
+      item.decoded.resize(item.values.size());
+      findCodec(entry.type)->decode(item.output, item.decoded);
+    }
     item.decodedChecksum = checksumOf(std::as_bytes(std::span(item.decoded)));
   }
-  const RowSlab slab{item.slab.firstRow,
-                     item.slab.firstColumn,
-                     static_cast<std::size_t>(item.slab.columns),
-                     item.values,
-                     item.decoded,
-                     columnImportance(m_context.importance, m_sources[item.entry].info().name, item.slab)};
+  const RowSlab slab{item.slab.firstRow, item.slab.firstColumn, static_cast<std::size_t>(item.slab.columns),
+                     item.values,        item.decoded,          importanceOf(item.entry, item.slab)};
   m_context.observer.rowsEncoded(entry, slab, item.output);
 }
 
@@ -195,6 +262,15 @@ void EncodePass::write(SlabInFlight& item) {
   const Clock::time_point start = Clock::now();
   if (Status written = m_writers[m_writer].write(item.output); !written) return fail(std::move(written).error());
   m_outcome.secondsWriting += secondsBetween(start, Clock::now());
+  count(item);
+  const std::scoped_lock lock(m_observing);
+  m_context.meter.advance({item.stored.size()});
+  if (item.lastOfTensor) finishTensor(item.entry);
+}
+
+void EncodePass::count(const SlabInFlight& item) {
+  const PlanEntry& entry = m_context.plan.entries[item.entry];
+  if (entry.type != entry.sourceType) ++m_outcome.slabsEncoded;
   m_outcome.secondsReading += item.secondsReading;
   m_outcome.secondsEncoding += item.secondsEncoding;
   WrittenTensor& tensor = m_outcome.tensors[item.entry];
@@ -203,9 +279,6 @@ void EncodePass::write(SlabInFlight& item) {
   if (m_wantsDecoded) tensor.decoded.add(item.decodedChecksum);
   tensor.notFinite += item.notFinite;
   tensor.saturated += item.saturated;
-  const std::scoped_lock lock(m_observing);
-  m_context.meter.advance({item.stored.size()});
-  if (item.lastOfTensor) finishTensor(item.entry);
 }
 
 void EncodePass::finishTensor(std::size_t entry) {

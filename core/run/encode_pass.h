@@ -5,9 +5,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/checksum.h"
 #include "core/base/result.h"
 #include "core/format/gguf_writer.h"
-#include "core/base/checksum.h"
+#include "core/run/backend_gate.h"
 #include "core/run/run_context.h"
 
 namespace halftone {
@@ -23,7 +24,9 @@ struct WrittenTensor {
 
 struct EncodeOutcome {
   std::vector<WrittenTensor> tensors;  // one per entry of the plan
-  double secondsReading = 0;           // summed over threads
+  std::uint64_t slabsEncoded = 0;      // of tensors that changed their type
+  BackendReport backend;
+  double secondsReading = 0;  // summed over threads
   double secondsEncoding = 0;
   double secondsWriting = 0;
 };

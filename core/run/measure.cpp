@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/analysis/error_sums.h"
@@ -21,15 +22,42 @@ constexpr const char* kDoing = "measuring";
 // Encoded blocks are kept between the two passes of an analysis up to this many bytes; beyond, they are made again.
 constexpr std::uint64_t kMostKept = std::uint64_t{1} << 26;
 
-// One tensor being measured: its source, its rows, and its importance if that has the right size.
+// One tensor being measured: its source, its rows, its importance if that has the right size, and who helps.
 struct Measurement {
   TensorSource source;
   const ImportanceMatrix* importance;
   MeasuredRows rows;
   const Job& job;
+  Effort effort = Effort::Normal;
+  BackendGate* gate = nullptr;  // may be null
 
   static Result<Measurement> open(const Model& model, TensorId tensor, const ImportanceMatrix* importance,
                                   Sampling sampling, const Job& job);
+
+  // Whether slabs may go to the backend, which is tried out on the tensor's middle.
+  bool backendTakes(TensorType type) const {
+    if (gate == nullptr || type == source.info().type) return false;
+    const Slab middle = rows.part(rows.parts() / 2).front();
+    gate->tryOut(source, middle, type, effort, importanceOf(middle));
+    return gate->takes(source.info().type, type, effort);
+  }
+  RecodeJob recodeJob(const Slab& slab, std::span<const std::byte> stored, TensorType type) const {
+    RecodeJob recode;
+    recode.sourceType = source.info().type;
+    recode.stored = stored;
+    recode.columns = static_cast<std::size_t>(slab.columns);
+    recode.importance = importanceOf(slab);
+    recode.firstRow = slab.firstRow;
+    recode.firstColumn = slab.firstColumn;
+    recode.type = type;
+    recode.effort = effort;
+    return recode;
+  }
+  // Whether the backend did it. REQUIRES: backendTakes() said so for its type.
+  bool recodeOnBackend(const RecodeJob& recode) const {
+    const std::optional<RecodeOutcome> outcome = gate->recode(recode);
+    return outcome && outcome->notFinite == 0;
+  }
 
   std::span<const float> importanceOf(const Slab& slab) const {
     return columnImportance(importance, source.info().name, slab);
@@ -59,17 +87,22 @@ Result<Measurement> Measurement::open(const Model& model, TensorId tensor, const
 
 // What a slot needs to read a slab and to see it encoded.
 struct Buffers {
-  std::vector<float> values;
+  std::vector<float> values;  // empty until they are needed here
   std::vector<float> decoded;
   std::vector<std::byte> stored;
   Recoder::Scratch scratch;
-};
 
-Status readSlab(const Measurement& measured, const Slab& slab, Buffers& buffers) {
-  buffers.values.resize(slab.values());
-  buffers.decoded.resize(slab.values());
-  return measured.source.read(slab, buffers.stored, buffers.values);
-}
+  Status read(const Measurement& measured, const Slab& slab) {
+    values.clear();
+    return measured.source.readStored(slab, stored);
+  }
+  void decodeValues(const Measurement& measured, const Slab& slab) {
+    if (!values.empty()) return;
+    values.resize(slab.values());
+    decoded.resize(slab.values());
+    measured.source.codec().decode(stored, values);
+  }
+};
 
 // The pieces in which an analysis's first pass encoded, for its second.
 class EncodedParts {
@@ -91,18 +124,26 @@ class EncodedParts {
 
 class Analyzer {
  public:
-  Analyzer(const Measurement& measured, const Recoder& recoder, bool keepEncoded)
-      : m_measured(measured), m_recoder(recoder), m_encoded(measured.rows, keepEncoded) {}
+  Analyzer(const Measurement& measured, TensorType type, const Recoder& recoder, bool keepEncoded)
+      : m_measured(measured),
+        m_type(type),
+        m_recoder(recoder),
+        m_onBackend(measured.backendTakes(type)),
+        m_encoded(measured.rows, keepEncoded) {}
 
   Result<TensorAnalysis> run();
 
  private:
   Result<FirstPass> firstPass(const Job& job);
   Result<SecondPass> secondPass(const AnalysisScale& scale, const Job& job);
-  Result<RowSlab> recoded(std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers);
+  Status addTo(FirstPass& pass, std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers);
+  Status addTo(SecondPass& pass, std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers);
+  RowSlab recoded(std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers);
 
   const Measurement& m_measured;
+  const TensorType m_type;
   const Recoder& m_recoder;
+  const bool m_onBackend;
   EncodedParts m_encoded;
 };
 
@@ -115,8 +156,31 @@ Result<TensorAnalysis> Analyzer::run() {
   return analysis;
 }
 
-Result<RowSlab> Analyzer::recoded(std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers) {
-  HALFTONE_TRY_STATUS(readSlab(m_measured, slab, buffers));
+Status Analyzer::addTo(FirstPass& pass, std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers) {
+  HALFTONE_TRY_STATUS(buffers.read(m_measured, slab));
+  if (m_onBackend) {
+    RecodeJob recode = m_measured.recodeJob(slab, buffers.stored, m_type);
+    recode.first = &pass;
+    if (m_measured.recodeOnBackend(recode)) return {};
+  }
+  pass.add(recoded(part, index, slab, buffers));
+  return {};
+}
+
+// What the CPU encoded in the first pass it bins in the second.
+Status Analyzer::addTo(SecondPass& pass, std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers) {
+  HALFTONE_TRY_STATUS(buffers.read(m_measured, slab));
+  if (m_onBackend && m_encoded.find(part, index) == nullptr) {
+    RecodeJob recode = m_measured.recodeJob(slab, buffers.stored, m_type);
+    recode.second = &pass;
+    if (m_measured.recodeOnBackend(recode)) return {};
+  }
+  pass.add(recoded(part, index, slab, buffers));
+  return {};
+}
+
+RowSlab Analyzer::recoded(std::uint64_t part, std::size_t index, const Slab& slab, Buffers& buffers) {
+  buffers.decodeValues(m_measured, slab);
   const std::vector<std::byte>* encoded = m_encoded.find(part, index);
   if (encoded == nullptr) {
     m_recoder.encode(buffers.values, static_cast<std::size_t>(slab.columns), m_measured.importanceOf(slab),
@@ -137,10 +201,8 @@ Result<FirstPass> Analyzer::firstPass(const Job& job) {
       [&](std::size_t slot, std::uint64_t part) -> Status {
         passes[slot] = {};
         const std::vector<Slab> slabs = m_measured.rows.part(part);
-        for (std::size_t i = 0; i < slabs.size(); ++i) {
-          HALFTONE_TRY(const RowSlab slab, recoded(part, i, slabs[i], buffers[slot]));
-          passes[slot].add(slab);
-        }
+        for (std::size_t i = 0; i < slabs.size(); ++i)
+          HALFTONE_TRY_STATUS(addTo(passes[slot], part, i, slabs[i], buffers[slot]));
         return {};
       },
       [&](std::size_t slot) { total.merge(passes[slot]); }));
@@ -156,10 +218,8 @@ Result<SecondPass> Analyzer::secondPass(const AnalysisScale& scale, const Job& j
       [&](std::size_t slot, std::uint64_t part) -> Status {
         passes[slot] = SecondPass(scale);
         const std::vector<Slab> slabs = m_measured.rows.part(part);
-        for (std::size_t i = 0; i < slabs.size(); ++i) {
-          HALFTONE_TRY(const RowSlab slab, recoded(part, i, slabs[i], buffers[slot]));
-          passes[slot].add(slab);
-        }
+        for (std::size_t i = 0; i < slabs.size(); ++i)
+          HALFTONE_TRY_STATUS(addTo(passes[slot], part, i, slabs[i], buffers[slot]));
         return {};
       },
       [&](std::size_t slot) { total.merge(passes[slot]); }));
@@ -171,8 +231,28 @@ std::uint64_t encodedBytes(const TensorInfo& tensor, TensorType type) {
   return bytes ? bytes->count : kMostKept + 1;
 }
 
+struct CandidateType {
+  TensorType type;
+  Recoder recoder;
+  bool onBackend = false;
+};
+
+void addErrors(const Measurement& measured, const CandidateType& candidate, const Slab& slab, Buffers& buffers,
+               ErrorSums& sums) {
+  if (candidate.onBackend) {
+    RecodeJob recode = measured.recodeJob(slab, buffers.stored, candidate.type);
+    recode.errors = &sums;
+    if (measured.recodeOnBackend(recode)) return;
+  }
+  buffers.decodeValues(measured, slab);
+  candidate.recoder.encode(buffers.values, static_cast<std::size_t>(slab.columns), measured.importanceOf(slab),
+                           buffers.scratch);
+  candidate.recoder.decode(buffers.scratch.encoded, buffers.values, buffers.decoded);
+  sums.add(measured.rowSlab(slab, buffers.values, buffers.decoded));
+}
+
 Result<std::vector<CandidateMetrics>> measureTypes(const Measurement& measured,
-                                                   const std::vector<std::pair<TensorType, Recoder>>& types) {
+                                                   const std::vector<CandidateType>& types) {
   std::vector<ErrorSums> totals(types.size());
   std::vector<Buffers> buffers(slotsForThisArena());
   std::vector<std::vector<ErrorSums>> sums(buffers.size());
@@ -180,13 +260,9 @@ Result<std::vector<CandidateMetrics>> measureTypes(const Measurement& measured,
     Buffers& own = buffers[slot];
     sums[slot].assign(types.size(), {});
     for (const Slab& slab : measured.rows.part(part)) {
-      HALFTONE_TRY_STATUS(readSlab(measured, slab, own));
-      for (std::size_t i = 0; i < types.size() && !measured.job.cancelled(); ++i) {
-        const Recoder& recoder = types[i].second;
-        recoder.encode(own.values, static_cast<std::size_t>(slab.columns), measured.importanceOf(slab), own.scratch);
-        recoder.decode(own.scratch.encoded, own.values, own.decoded);
-        sums[slot][i].add(measured.rowSlab(slab, own.values, own.decoded));
-      }
+      HALFTONE_TRY_STATUS(own.read(measured, slab));
+      for (std::size_t i = 0; i < types.size() && !measured.job.cancelled(); ++i)
+        addErrors(measured, types[i], slab, own, sums[slot][i]);
     }
     return {};
   };
@@ -196,7 +272,7 @@ Result<std::vector<CandidateMetrics>> measureTypes(const Measurement& measured,
   HALFTONE_TRY_STATUS(measureParts(measured.rows, buffers.size(), kDoing, measured.job, work, join));
   std::vector<CandidateMetrics> candidates;
   for (std::size_t i = 0; i < types.size(); ++i) {
-    candidates.push_back({types[i].first, totals[i].metrics(), totals[i]});
+    candidates.push_back({types[i].type, totals[i].metrics(), totals[i]});
     candidates.back().error.sampled = measured.rows.sampled();
   }
   return candidates;
@@ -207,25 +283,29 @@ Result<std::vector<CandidateMetrics>> measureTypes(const Measurement& measured,
 Result<std::vector<CandidateMetrics>> measureCandidates(const Model& model, TensorId tensor,
                                                         std::span<const TensorType> types,
                                                         const ImportanceMatrix* importance, Sampling sampling,
-                                                        const Job& job, Effort effort) {
+                                                        const Job& job, Effort effort, BackendGate* gate) {
   return withinMemory(kDoing, [&]() -> Result<std::vector<CandidateMetrics>> {
-    HALFTONE_TRY(const Measurement measured, Measurement::open(model, tensor, importance, sampling, job));
-    std::vector<std::pair<TensorType, Recoder>> usable;
+    HALFTONE_TRY(Measurement measured, Measurement::open(model, tensor, importance, sampling, job));
+    measured.effort = effort;
+    measured.gate = gate;
+    std::vector<CandidateType> usable;
     for (const TensorType type : types)
       if (const Result<Recoder> recoder = Recoder::make(measured.source.info(), type, effort))
-        usable.emplace_back(type, *recoder);
+        usable.push_back({type, *recoder, !job.cancelled() && measured.backendTakes(type)});
     return measureTypes(measured, usable);
   });
 }
 
 Result<TensorAnalysis> analyzeTensor(const Model& model, TensorId tensor, TensorType type,
                                      const ImportanceMatrix* importance, Sampling sampling, const Job& job,
-                                     Effort effort) {
+                                     Effort effort, BackendGate* gate) {
   return withinMemory(kDoing, [&]() -> Result<TensorAnalysis> {
-    HALFTONE_TRY(const Measurement measured, Measurement::open(model, tensor, importance, sampling, job));
+    HALFTONE_TRY(Measurement measured, Measurement::open(model, tensor, importance, sampling, job));
+    measured.effort = effort;
+    measured.gate = gate;
     HALFTONE_TRY(const Recoder recoder, Recoder::make(measured.source.info(), type, effort));
     const bool keepEncoded = encodedBytes(measured.source.info(), type) <= kMostKept;
-    return Analyzer(measured, recoder, keepEncoded).run();
+    return Analyzer(measured, type, recoder, keepEncoded).run();
   });
 }
 

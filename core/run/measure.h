@@ -12,6 +12,7 @@
 #include "core/base/result.h"
 #include "core/calibration/importance_matrix.h"
 #include "core/model/model.h"
+#include "core/run/backend_gate.h"
 #include "core/run/tensor_source.h"
 
 namespace halftone {
@@ -29,17 +30,19 @@ struct CandidateMetrics {
 };
 
 // The tensor encoded as each of `types` and decoded again, against its source. Columns that do not divide into a type's
-// blocks and types that are none for weights are left out. `importance` may be null.
+// blocks and types that are none for weights are left out. `importance` may be null, and so may `gate`, through which a
+// backend takes part: its figures are the CPU's within what it states.
 // Errors: UnsupportedType (source), Truncated and CannotRead (the source changed or is gone), Cancelled; so below.
 Result<std::vector<CandidateMetrics>> measureCandidates(const Model& model, TensorId tensor,
                                                         std::span<const TensorType> types,
                                                         const ImportanceMatrix* importance, Sampling sampling,
-                                                        const Job& job, Effort effort = Effort::Normal);
+                                                        const Job& job, Effort effort = Effort::Normal,
+                                                        BackendGate* gate = nullptr);
 
 // Everything the plots show, for the tensor encoded as `type` (its own type = the source compared with itself).
 Result<TensorAnalysis> analyzeTensor(const Model& model, TensorId tensor, TensorType type,
                                      const ImportanceMatrix* importance, Sampling sampling, const Job& job,
-                                     Effort effort = Effort::Normal);
+                                     Effort effort = Effort::Normal, BackendGate* gate = nullptr);
 
 // The source's own statistics, without any encoding.
 Result<SourceStatistics> measureSource(const Model& model, TensorId tensor, Sampling sampling, const Job& job);

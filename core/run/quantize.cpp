@@ -78,6 +78,8 @@ QuantizeReport reportOf(const RunContext& context, const std::vector<GgufWriter>
     report.saturatedValues += tensor.saturated;
     if (tensor.saturated != 0) report.saturatedTensors.push_back(context.plan.entries[i].name);
   }
+  report.slabs = outcome.slabsEncoded;
+  report.backend = outcome.backend;
   report.secondsReading = outcome.secondsReading;
   report.secondsEncoding = outcome.secondsEncoding;
   report.secondsWriting = outcome.secondsWriting;
@@ -118,7 +120,9 @@ Result<QuantizeReport> quantize(const Model& model, const Plan& plan, const Impo
     ProgressMeter meter(job, observer);
     const RunContext context{model, plan, importance, options, observer == nullptr ? nobody : *observer, job, meter};
     std::optional<Result<QuantizeReport>> result;
-    runInArena(options.threads, [&] { result.emplace(runPasses(context)); });
+    const std::size_t waiting = options.backend == nullptr ? 0 : options.backend->slabsAtOnce();
+    runInArena(
+        options.threads, [&] { result.emplace(runPasses(context)); }, static_cast<unsigned>(waiting));
     return std::move(*result);
   });
 }

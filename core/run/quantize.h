@@ -12,6 +12,7 @@
 #include "core/calibration/importance_matrix.h"
 #include "core/model/model.h"
 #include "core/plan/plan.h"
+#include "core/run/backend_gate.h"
 #include "core/run/run_observer.h"
 
 namespace halftone {
@@ -23,6 +24,7 @@ struct QuantizeOptions {
   unsigned threads = 0;          // 0 = all
   NonFinitePolicy nonFinite = NonFinitePolicy::Refuse;
   std::vector<std::filesystem::path> otherInputs;  // files read for the plan, which no output may replace
+  Backend* backend = nullptr;                      // takes slabs off the CPU's hands; see BackendGate
 };
 
 struct QuantizeReport {
@@ -32,6 +34,8 @@ struct QuantizeReport {
   std::vector<std::string> zeroedTensors;
   std::uint64_t saturatedValues = 0;  // too large for f16 and written as ±65504
   std::vector<std::string> saturatedTensors;
+  std::uint64_t slabs = 0;     // of all tensors that changed their type
+  BackendReport backend;       // how many of these it did, and what kept it from more
   double secondsReading = 0;   // summed over threads: decoding the source
   double secondsEncoding = 0;  // summed over threads
   double secondsWriting = 0;

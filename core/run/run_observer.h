@@ -27,8 +27,9 @@ class RunObserver {
   virtual ~RunObserver() = default;
   virtual void runStarted(const Plan& /*plan*/) {}
   virtual void tensorStarted(const PlanEntry& /*entry*/) {}
-  // Some rows of the tensor, as accumulators take them, and the bytes that were made of them. slab.decoded is empty
-  // unless wantsDecoded(); NaN and infinities are zeros already. The spans last until the call returns.
+  // Some rows of the tensor, as accumulators take them, and the bytes that were made of them. Unless wantsDecoded(),
+  // slab.decoded is empty, and slab.source is where a backend did the slab. NaN and infinities are zeros already. The
+  // spans last until the call returns.
   virtual void rowsEncoded(const PlanEntry& /*entry*/, const RowSlab& /*slab*/, std::span<const std::byte> /*bytes*/) {}
   virtual void tensorFinished(const PlanEntry& /*entry*/) {}
   virtual void progressed(const RunProgress& /*progress*/) {

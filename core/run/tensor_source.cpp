@@ -39,10 +39,14 @@ Status TensorSource::read(std::uint64_t first, std::span<float> values) const {
 }
 
 Status TensorSource::read(const Slab& slab, std::vector<std::byte>& stored, std::span<float> values) const {
-  stored.resize(static_cast<std::size_t>(bytesOf(slab)));
-  HALFTONE_TRY_STATUS(m_model->read(m_tensor, offsetOf(slab), stored));
+  HALFTONE_TRY_STATUS(readStored(slab, stored));
   m_codec->decode(stored, values);
   return {};
+}
+
+Status TensorSource::readStored(const Slab& slab, std::vector<std::byte>& stored) const {
+  stored.resize(static_cast<std::size_t>(bytesOf(slab)));
+  return m_model->read(m_tensor, offsetOf(slab), stored);
 }
 
 std::uint64_t TensorSource::offsetOf(const Slab& slab) const {

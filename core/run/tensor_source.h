@@ -31,6 +31,8 @@ class TensorSource {
   // A slab's bytes as the file holds them into `stored`, which takes their size, and its values into `values`.
   // REQUIRES: a slab of this tensor, values.size() == slab.values().
   Status read(const Slab& slab, std::vector<std::byte>& stored, std::span<float> values) const;
+  // The bytes alone, with the same condition.
+  Status readStored(const Slab& slab, std::vector<std::byte>& stored) const;
 
   // How many bytes the file holds of the slab. REQUIRES: a slab of this tensor.
   std::uint64_t bytesOf(const Slab& slab) const;
