@@ -21,7 +21,12 @@ void decode(Place place, out vec4 first, out vec4 second) {
   const uint e = byteAt(place.block);
   const uvec2 q = nibblesOf(wordAt(place.block + 1 + 4 * place.quad));
   const vec4 low = levelsOf(q.x), high = levelsOf(q.y);
-  const float scale = uintBitsToFloat((max(e, 2u) - 1u) << 23);
-  first = e < 2 ? tiny(low, e) : scale * low;
-  second = e < 2 ? tiny(high, e) : scale * high;
+  if (e < 2) {
+    first = tiny(low, e);
+    second = tiny(high, e);
+    return;
+  }
+  const float scale = uintBitsToFloat((e - 1u) << 23);
+  first = scale * low;
+  second = scale * high;
 }
