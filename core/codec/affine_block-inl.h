@@ -24,63 +24,59 @@ class AffineBlock {
   struct Moments {  // of the codes: Σ w·q, Σ w·q², Σ w·x·q
     V q, qq, xq;
   };
-  struct Totals {  // of the values: Σ w, Σ w·x, 1/Σ w
-    V w, x, inverseW;
+  struct Totals {  // of the values: Σ w, Σ w·x, 1/Σ w, and the mean
+    V w, x, inverseW, mean;
   };
   struct Fit {
-    V scale, min, gain;  // gain: how much of Σ w·x² it saves
+    V scale, min;
+  };
+  struct Range {
+    V low, high;
   };
   explicit AffineBlock(const SuperBlock& block) : m_block(block) {}
 
-  // A sub-block of 32 is two neighbouring lanes. Both get its sum: of their own and of their neighbour's, which is in
-  // the same vector unless vectors have a single lane (then `neighbour` gives it).
-  template <class Neighbour>
-  static HWY_INLINE V joined(V own, Neighbour neighbour) {
-    if constexpr (!Grid::kPaired) {
-      return own;
-    } else if constexpr (HWY_TARGET == HWY_SCALAR) {
-      return hn::Add(own, neighbour());
-    } else {
-      return hn::Add(own, hn::Reverse2(LaneTag(), own));
+  // With q = round(x·inverse + offset). REQUIRES: the inverses are short.
+  template <std::size_t kCount>
+  HWY_INLINE void moments(std::size_t lane, const Several<kCount>& inverse, const Several<kCount>& offset,
+                          Moments (&found)[kCount]) const {
+    laneMoments(lane, inverse, offset, found);
+    Moments neighbour[kCount];
+    if constexpr (kNeighbourApart) laneMoments(lane ^ 1, inverse, offset, neighbour);
+    for (std::size_t k = 0; k < kCount; ++k) {
+      found[k].q = joined(found[k].q, neighbour[k].q);
+      found[k].qq = joined(found[k].qq, neighbour[k].qq);
+      found[k].xq = joined(found[k].xq, neighbour[k].xq);
     }
   }
-
-  // With q = round(x·inverse + offset), of the lanes alone.
-  Moments laneMoments(std::size_t lane, V inverse, V offset) const {
-    V q1 = zeros(), qq = zeros(), xq = zeros();
-    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
-      const V value = x(i, lane);
-      const V q = code(hn::Add(hn::Mul(value, inverse), offset));
-      const V wq = weighted(q, i, lane);
-      q1 = hn::Add(q1, wq);
-      qq = hn::Add(qq, hn::Mul(q, wq));
-      xq = hn::Add(xq, hn::Mul(value, wq));
-    }
-    return {q1, qq, xq};
+  HWY_INLINE Moments moments(std::size_t lane, V inverse, V offset) const {
+    Moments found[1];
+    moments<1>(lane, {{inverse}}, {{offset}}, found);
+    return found[0];
   }
 
-  Moments moments(std::size_t lane, V inverse, V offset) const {
-    const Moments own = laneMoments(lane, inverse, offset);
-    const auto neighbour = [&]() HWY_ATTR { return laneMoments(lane ^ 1, inverse, offset); };
-    return {joined(own.q, [&]() HWY_ATTR { return neighbour().q; }),
-            joined(own.qq, [&]() HWY_ATTR { return neighbour().qq; }),
-            joined(own.xq, [&]() HWY_ATTR { return neighbour().xq; })};
+  // Σ w·(x·inverse + offset − q)² with the q that makes it least: the error in multiples of squared steps. REQUIRES:
+  // the inverses are short.
+  template <std::size_t kCount>
+  HWY_INLINE void misses(std::size_t lane, const Several<kCount>& inverse, const Several<kCount>& offset,
+                         Several<kCount>& found) const {
+    laneMisses(lane, inverse, offset, found);
+    Several<kCount> neighbour;
+    if constexpr (kNeighbourApart) laneMisses(lane ^ 1, inverse, offset, neighbour);
+    for (std::size_t k = 0; k < kCount; ++k) found.v[k] = joined(found.v[k], neighbour.v[k]);
   }
 
-  // Σ w·(x − scale·q + min)² with q = round((x + min)/scale).
-  V laneError(std::size_t lane, V scale, V min) const {
-    const V inverse = inverseOrZero(scale);
-    V total = zeros();
-    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
-      const V value = hn::Add(x(i, lane), min);
-      const V r = hn::Sub(value, hn::Mul(scale, code(hn::Mul(value, inverse))));
-      total = hn::Add(total, hn::Mul(r, weighted(r, i, lane)));
-    }
-    return total;
-  }
-
+  // Σ w·(x − scale·q + min)².
   V error(std::size_t lane, V scale, V min) const {
-    return joined(laneError(lane, scale, min), [&]() HWY_ATTR { return laneError(lane ^ 1, scale, min); });
+    const V inverse = shortInverse(scale);
+    Several<1> found;
+    misses<1>(lane, {{inverse}}, {{hn::Mul(min, inverse)}}, found);
+    return hn::Mul(found.v[0], squaredStep(scale));
+  }
+
+  // What misses are multiples of.
+  static HWY_INLINE V squaredStep(V scale) {
+    const V step = hn::Max(hn::Abs(scale), same(kLeastStep));
+    return hn::Mul(step, step);
   }
 
   // Σ w·x², of the lanes alone.
@@ -96,15 +92,32 @@ class AffineBlock {
     V w = zeros(), wx = zeros();
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
       w = hn::Add(w, weighted(same(1.0f), i, lane));
-      wx = hn::Add(wx, weighted(x(i, lane), i, lane));
+      wx = hn::Add(wx, this->wx(i, lane));
     }
-    return {w, wx, zeros()};
+    return {w, wx, zeros(), zeros()};
   }
 
   Totals totals(std::size_t lane) const {
-    const Totals own = laneTotals(lane);
-    const V w = joined(own.w, [&]() HWY_ATTR { return laneTotals(lane ^ 1).w; });
-    return {w, joined(own.x, [&]() HWY_ATTR { return laneTotals(lane ^ 1).x; }), hn::Div(same(1.0f), w)};
+    const Totals own = laneTotals(lane), other = kNeighbourApart ? laneTotals(lane ^ 1) : own;
+    const V w = joined(own.w, other.w), wx = joined(own.x, other.x);
+    const V inverseW = hn::Div(same(1.0f), w);
+    return {w, wx, inverseW, hn::Mul(wx, inverseW)};
+  }
+
+  // How much of the mean of w·x², beyond the squared mean of x, the best scale and minimum for given codes save (see
+  // solve).
+  static V gain(const Moments& m, const Totals& t) {
+    const V q = hn::Mul(m.q, t.inverseW), qq = hn::Mul(m.qq, t.inverseW), xq = hn::Mul(m.xq, t.inverseW);
+    const V spread = hn::Sub(qq, hn::Mul(q, q));
+    const LaneMask equal = hn::Le(spread, hn::Mul(qq, same(1e-5f)));
+    const V top = hn::IfThenZeroElse(equal, hn::Max(hn::Sub(xq, hn::Mul(t.mean, q)), zeros()));
+    const V bottom = hn::IfThenElse(equal, same(1.0f), spread);
+    const V both = hn::Div(hn::Mul(top, top), bottom);
+    const LaneMask alone = hn::Lt(hn::Mul(top, q), hn::Mul(t.mean, bottom));
+    if (hn::AllFalse(LaneTag(), alone)) return both;
+    const V rising = hn::Max(xq, zeros());
+    const V scaleAlone = hn::Div(hn::Mul(rising, rising), hn::Max(qq, same(1e-30f)));
+    return hn::IfThenElse(alone, hn::Sub(scaleAlone, hn::Mul(t.mean, t.mean)), both);
   }
 
   // Weighted least squares of scale and minimum for given codes; of the minimum alone if the codes are all equal. A
@@ -121,43 +134,99 @@ class AffineBlock {
     const V ratio = hn::Div(hn::IfThenElse(alone, m.xq, top), hn::IfThenElse(alone, qq, bottom));
     const V scale = hn::Max(ratio, zeros());
     const V min = hn::IfThenZeroElse(alone, hn::Mul(hn::Sub(hn::Mul(scale, m.q), t.x), t.inverseW));
-    // Σwx² − Σw(x − scale·q + min)²
-    const V linear = hn::Sub(hn::Mul(scale, m.xq), hn::Mul(min, t.x));
-    const V cross = hn::Mul(hn::Mul(scale, min), m.q);
-    const V squares = hn::Add(hn::Mul(hn::Mul(scale, scale), m.qq), hn::Mul(hn::Mul(min, min), t.w));
-    return {scale, min, hn::Sub(hn::Add(linear, linear), hn::Sub(squares, hn::Add(cross, cross)))};
+    return {scale, min};
   }
 
-  // Widens by the values that weigh at least `least`, by w·x², and by 0 if some do not; `most` by their weights.
-  void widen(std::size_t lane, V least, V& low, V& high, V& most) const {
-    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
-      const V weight = hn::Mul(x(i, lane), weighted(x(i, lane), i, lane));
-      const V value = hn::IfThenElseZero(hn::Ge(weight, least), x(i, lane));
-      low = hn::Min(low, value);
-      high = hn::Max(high, value);
-      most = hn::Max(most, weight);
-    }
-  }
-
-  // The range of each sub-block's values that weigh enough, widened to hold 0 at its low end because minima are >= 0;
-  // and the most that one weighs.
-  void range(std::size_t lane, V least, V& low, V& width, V& most) const {
-    low = zeros();
+  // The range of each sub-block's values, and the most that one weighs, by w·x².
+  Range range(std::size_t lane, V& most) const {
+    V low = x(0, lane), high = low;
     most = zeros();
-    V high = same(-3e38f);
-    widen(lane, least, low, high, most);
-    if constexpr (Grid::kPaired && HWY_TARGET == HWY_SCALAR) {
-      widen(lane ^ 1, least, low, high, most);
-    } else if constexpr (Grid::kPaired) {
-      low = hn::Min(low, hn::Reverse2(LaneTag(), low));
-      high = hn::Max(high, hn::Reverse2(LaneTag(), high));
-      most = hn::Max(most, hn::Reverse2(LaneTag(), most));
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      low = hn::Min(low, x(i, lane));
+      high = hn::Max(high, x(i, lane));
+      if constexpr (kWeighted) most = hn::Max(most, hn::Mul(x(i, lane), wx(i, lane)));
     }
-    width = hn::Sub(high, low);
+    if constexpr (kNeighbourApart) {
+      for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+        low = hn::Min(low, x(i, lane ^ 1));
+        high = hn::Max(high, x(i, lane ^ 1));
+        if constexpr (kWeighted) most = hn::Max(most, hn::Mul(x(i, lane ^ 1), wx(i, lane ^ 1)));
+      }
+    }
+    most = acrossPair(most, [](V a, V b) HWY_ATTR { return hn::Max(a, b); });
+    return acrossPairs({low, high});
+  }
+
+  // Of the values that weigh at least so much; with 0.
+  Range heavyRange(std::size_t lane, V least) const {
+    Range range{zeros(), zeros()};
+    widen(lane, least, range);
+    if constexpr (kNeighbourApart) widen(lane ^ 1, least, range);
+    return acrossPairs(range);
   }
 
  private:
+  // A sub-block of 32 is two neighbouring lanes, which are in the same vector unless vectors have a single lane.
+  static constexpr bool kNeighbourApart = Grid::kPaired && HWY_TARGET == HWY_SCALAR;
+
+  // Both lanes of a sub-block get its sum. `neighbour` matters only where that is apart.
+  static HWY_INLINE V joined(V own, [[maybe_unused]] V neighbour) {
+    if constexpr (kNeighbourApart) return hn::Add(own, neighbour);
+    return acrossPair(own, [](V a, V b) HWY_ATTR { return hn::Add(a, b); });
+  }
+
+  template <std::size_t kCount>
+  HWY_INLINE void laneMoments(std::size_t lane, const Several<kCount>& inverse, const Several<kCount>& offset,
+                              Moments (&found)[kCount]) const {
+    for (Moments& own : found) own = {zeros(), zeros(), zeros()};
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      const V value = x(i, lane), product = wx(i, lane);
+      for (std::size_t k = 0; k < kCount; ++k) {
+        const V q = code(plusExact(offset.v[k], value, inverse.v[k]));
+        const V wq = weighted(q, i, lane);
+        found[k].q = hn::Add(found[k].q, wq);
+        found[k].qq = plusExact(found[k].qq, q, wq);
+        found[k].xq = plusExact(found[k].xq, q, product);
+      }
+    }
+  }
+
+  template <std::size_t kCount>
+  HWY_INLINE void laneMisses(std::size_t lane, const Several<kCount>& inverse, const Several<kCount>& offset,
+                             Several<kCount>& found) const {
+    for (V& own : found.v) own = zeros();
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      const V value = x(i, lane);
+      for (std::size_t k = 0; k < kCount; ++k) {
+        const V wanted = plusExact(offset.v[k], value, inverse.v[k]);
+        const V r = hn::Sub(wanted, code(wanted));
+        found.v[k] = hn::Add(found.v[k], hn::Mul(r, weighted(r, i, lane)));
+      }
+    }
+  }
+
+  template <class Joined>
+  static HWY_INLINE V acrossPair(V own, [[maybe_unused]] Joined join) {
+#if HWY_TARGET != HWY_SCALAR
+    if constexpr (Grid::kPaired) return join(own, hn::Reverse2(LaneTag(), own));
+#endif
+    return own;
+  }
+  static HWY_INLINE Range acrossPairs(const Range& own) {
+    return {acrossPair(own.low, [](V a, V b) HWY_ATTR { return hn::Min(a, b); }),
+            acrossPair(own.high, [](V a, V b) HWY_ATTR { return hn::Max(a, b); })};
+  }
+  void widen(std::size_t lane, V least, Range& range) const {
+    for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
+      const V value = hn::IfThenElseZero(hn::Ge(hn::Mul(x(i, lane), wx(i, lane)), least), x(i, lane));
+      range.low = hn::Min(range.low, value);
+      range.high = hn::Max(range.high, value);
+    }
+  }
   HWY_INLINE V x(std::size_t i, std::size_t lane) const { return at(m_block.x.v + i + lane); }
+  HWY_INLINE V wx(std::size_t i, std::size_t lane) const {
+    return at((kWeighted ? m_block.wx : m_block.x).v + i + lane);
+  }
   HWY_INLINE V weighted(V v, std::size_t i, std::size_t lane) const {
     if constexpr (kWeighted) return hn::Mul(at(m_block.weights->v + i + lane), v);
     return v;

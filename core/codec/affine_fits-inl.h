@@ -22,6 +22,7 @@ struct AffineFits {
   PerLane scale, min;
   PerLane slope, curvature;
   PerLane weight, sum;  // Σ w, Σ w·x
+  bool oneSided;        // no two values differ in sign
 };
 
 // The fits of the values are fits of the negated values, whose minimum is the values' maximum.
@@ -44,25 +45,29 @@ class AffineFitter {
   // Peaks that hardly count hide the values that do: sub-blocks with such are tried again on the range of those.
   AffineFits run() const {
     AffineFits fits;
+    bool noneBelow = true, noneAbove = true;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const Totals t = m_block.totals(lane);
-      V low, width, most;
-      m_block.range(lane, zeros(), low, width, most);
-      Fit best{zeros(), zeros(), same(-1.0f)};
-      Moments bestMoments{zeros(), zeros(), zeros()};
-      tryRange(lane, low, width, t, bestMoments, best);
+      V most;
+      const Range range = m_block.range(lane, most);
+      noneBelow = noneBelow && hn::AllTrue(LaneTag(), hn::Ge(range.low, zeros()));
+      noneAbove = noneAbove && hn::AllTrue(LaneTag(), hn::Le(range.high, zeros()));
+      // Widened to hold 0 at the low end, because minima are >= 0.
+      const V low = hn::Min(range.low, zeros()), width = hn::Sub(range.high, low);
+      Best best{{zeros(), zeros(), zeros()}, same(-3e38f)};
+      tryRange(lane, low, width, t, best);
       if constexpr (kWeighted) {
-        V heavyLow, heavyWidth, unused;
-        m_block.range(lane, hn::Mul(most, same(0x1p-10f)), heavyLow, heavyWidth, unused);
+        const Range heavy = m_block.heavyRange(lane, hn::Mul(most, same(0x1p-10f)));
+        const V heavyWidth = hn::Sub(heavy.high, heavy.low);
         const LaneMask hidden = hn::Lt(heavyWidth, hn::Mul(width, same(0.4f)));
         if (!hn::AllFalse(LaneTag(), hidden)) {
-          tryRange(lane, hn::IfThenElse(hidden, heavyLow, low), hn::IfThenElse(hidden, heavyWidth, width), t,
-                   bestMoments, best);
+          tryRange(lane, hn::IfThenElse(hidden, heavy.low, low), hn::IfThenElse(hidden, heavyWidth, width), t, best);
         }
       }
-      polish(lane, t, bestMoments, best);
-      store(lane, best, bestMoments, t, fits);
+      polish(lane, t, best);
+      store(lane, best.moments, t, fits);
     }
+    fits.oneSided = noneBelow || noneAbove;
     return fits;
   }
 
@@ -72,35 +77,48 @@ class AffineFitter {
   using Moments = typename Block::Moments;
   using Totals = typename Block::Totals;
   using Fit = typename Block::Fit;
+  using Range = typename Block::Range;
+  static constexpr std::size_t kAtOnce = 2;  // starts
+  struct Best {
+    Moments moments;
+    V gain;
+  };
 
-  static HWY_INLINE void keepBetter(const Moments& m, const Fit& fit, Moments& bestMoments, Fit& best) {
-    const LaneMask better = hn::Gt(fit.gain, best.gain);
-    best.scale = hn::IfThenElse(better, fit.scale, best.scale);
-    best.min = hn::IfThenElse(better, fit.min, best.min);
-    best.gain = hn::IfThenElse(better, fit.gain, best.gain);
-    bestMoments.q = hn::IfThenElse(better, m.q, bestMoments.q);
-    bestMoments.qq = hn::IfThenElse(better, m.qq, bestMoments.qq);
+  static HWY_INLINE void keepBetter(const Moments& m, const Totals& t, Best& best) {
+    const V gain = Block::gain(m, t);
+    const LaneMask better = hn::Gt(gain, best.gain);
+    best.gain = hn::IfThenElse(better, gain, best.gain);
+    best.moments.q = hn::IfThenElse(better, m.q, best.moments.q);
+    best.moments.qq = hn::IfThenElse(better, m.qq, best.moments.qq);
+    best.moments.xq = hn::IfThenElse(better, m.xq, best.moments.xq);
   }
 
-  void tryRange(std::size_t lane, V low, V width, const Totals& t, Moments& bestMoments, Fit& best) const {
-    const V inverseWidth = inverseOrZero(width);
-    for (const Edges e : m_depth.starts) {
-      const V inverse = hn::Mul(inverseWidth, same(Grid::kCodeHigh / (1.0f - e.begin - e.end)));
-      const V origin = hn::Add(low, hn::Mul(width, same(e.begin)));
-      const Moments m = m_block.moments(lane, inverse, hn::Neg(hn::Mul(origin, inverse)));
-      keepBetter(m, Block::solve(m, t), bestMoments, best);
+  void tryRange(std::size_t lane, V low, V width, const Totals& t, Best& best) const {
+    const V inverseWidth = shortInverse(width);
+    const std::span<const Edges> starts = m_depth.starts;
+    for (std::size_t i = 0; i < starts.size(); i += kAtOnce) {
+      Several<kAtOnce> inverse, offset;
+      for (std::size_t k = 0; k < kAtOnce; ++k) {
+        const Edges e = starts[std::min(i + k, starts.size() - 1)];
+        inverse.v[k] = shortened<kFactorBits>(hn::Mul(inverseWidth, same(Grid::kCodeHigh / (1.0f - e.begin - e.end))));
+        offset.v[k] = hn::Neg(hn::Mul(hn::Add(low, hn::Mul(width, same(e.begin))), inverse.v[k]));
+      }
+      Moments found[kAtOnce];
+      m_block.template moments<kAtOnce>(lane, inverse, offset, found);
+      for (const Moments& m : found) keepBetter(m, t, best);
     }
   }
 
-  void polish(std::size_t lane, const Totals& t, Moments& bestMoments, Fit& best) const {
+  void polish(std::size_t lane, const Totals& t, Best& best) const {
     for (int i = 0; i < m_depth.polishes; ++i) {
-      const V inverse = inverseOrZero(best.scale);
-      const Moments m = m_block.moments(lane, inverse, hn::Mul(best.min, inverse));
-      keepBetter(m, Block::solve(m, t), bestMoments, best);
+      const Fit fit = Block::solve(best.moments, t);
+      const V inverse = shortInverse(fit.scale);
+      keepBetter(m_block.moments(lane, inverse, hn::Mul(fit.min, inverse)), t, best);
     }
   }
 
-  static void store(std::size_t lane, const Fit& fit, const Moments& m, const Totals& t, AffineFits& fits) {
+  static void store(std::size_t lane, const Moments& m, const Totals& t, AffineFits& fits) {
+    const Fit fit = Block::solve(m, t);
     const V slope = hn::Div(m.q, t.w);
     put(fit.scale, fits.scale, lane);
     put(fit.min, fits.min, lane);

@@ -4,8 +4,9 @@
 // 1. Each sub-block alone: affine_fits-inl.h.
 // 2. All sub-blocks: the pairs (d, dmin) on a grid for which integer multiples come nearest to those scales and minima,
 //    each miss weighed by the second derivatives of its sub-block's error. This needs no values.
-// 3. For the best few pairs: the true error for the integers around the wanted ones, codes chosen anew for each; then
-//    d and dmin by least squares for those integers and codes, and the codes again, as long as the error falls.
+// 3. For the best few pairs: the true error for the integers around the wanted ones, those that promise most first
+//    (kNearestPairs), codes chosen anew for each; then d and dmin by least squares for those integers and codes, and
+//    the codes again, as long as the error falls.
 // 4. q2_K: both are stretched so that the block does not shrink; why, is in odd_scale_search-inl.h, step 5. It takes a
 //    quarter off the divergence of the sample model's predictions.
 //
@@ -33,44 +34,53 @@ namespace halftone::codecs::HWY_NAMESPACE {
 template <class Grid, bool kWeighted>
 class AffineSide {
  public:
-  struct Choice {
-    float d = 0.0f, dmin = 0.0f;
-    float error = 3e38f;
-  };
-  using Shortlist = std::array<Choice, 16>;
+  using Steps = Candidates<Grid::kSteps>;
 
   AffineSide(const SuperBlock& block, const AffineDepth& depth, const AffineFits& fits)
       : m_block(block), m_values(block), m_depth(depth), m_fits(fits) {}
 
-  // The best d by Σ over sub-blocks of curvature·(scale − d·s)², s the nearest integer: m_depth.shortlist of them.
-  Shortlist shortlist() const {
-    Shortlist list;
-    const std::span<Choice> best = std::span(list).first(static_cast<std::size_t>(m_depth.shortlist));
+  // Each d by Σ over sub-blocks of curvature·(scale − d·s)², s the nearest integer.
+  Steps steps() const {
+    Steps all;
     const float largest = largestOf(m_fits.scale);
-    for (std::size_t lane = 0; lane < Grid::kSteps; lane += vectorLanes()) {
-      considerSteps(peakOver(largest, Grid::kPeakFirst, Grid::kPeakStep, lane), best);
+    for (std::size_t i = 0; i < Grid::kSteps; i += vectorLanes()) {
+      const V d = peakOver(largest, Grid::kPeakFirst, Grid::kPeakStep, i), inverse = inverseOrZero(d);
+      V total = zeros();
+      for (std::size_t k = 0; k < kLanes; k += kStride) {
+        const V wanted = same(m_fits.scale.v[k]);
+        const V r = hn::Sub(hn::Mul(d, integer(hn::Mul(wanted, inverse))), wanted);
+        total = hn::Add(total, hn::Mul(same(m_fits.curvature.v[k]), hn::Mul(r, r)));
+      }
+      hn::Store(d, LaneTag(), all.step.data() + i);
+      hn::Store(total, LaneTag(), all.error.data() + i);
     }
-    return list;
+    return all;
   }
 
-  // These d with every dmin.
-  void choosePairs(const Shortlist& list) {
-    PerLane dmins;
+  // The best of these d with every dmin: for each dmin the best d.
+  void choosePairs(const Steps& steps, const typename Steps::Order& order) {
     const float largest = largestOf(m_fits.min);
+    PerLane inverses;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      put(peakOver(largest, Grid::kMinPeakFirst, Grid::kMinPeakStep, lane), dmins, lane);
+      const V dmin = peakOver(largest, Grid::kMinPeakFirst, Grid::kMinPeakStep, lane);
+      hn::Store(dmin, LaneTag(), m_pairs.step.data() + lane);
+      put(inverseOrZero(dmin), inverses, lane);
+      hn::Store(same(3e38f), LaneTag(), m_pairs.error.data() + lane);
+      put(zeros(), m_pairedD, lane);
     }
-    for (const Choice& choice : list) {
-      if (choice.error < Choice{}.error) considerPairs(choice, dmins);
-    }
+    for (const std::size_t best : std::span(order).first(static_cast<std::size_t>(m_depth.shortlist)))
+      considerPairs({steps.step[best], 0.0f, steps.error[best]}, inverses);
   }
 
   // By the second derivatives, of the best pair.
-  float promise() const { return m_finalists[0].error; }
+  float promise() const { return m_pairs.error[placeOfLeast(m_pairs.error)]; }
   float error() const { return m_best.error; }
 
   void improveAll() {
-    for (const Choice& finalist : finalists()) improve(finalist);
+    if (m_depth.finalists == 1) return improvePair(placeOfLeast(m_pairs.error));
+    const typename Candidates<kLanes>::Order order = m_pairs.order();
+    for (const std::size_t best : std::span(order).first(static_cast<std::size_t>(m_depth.finalists)))
+      improvePair(best);
   }
 
   void write(AffineCodes& codes) const {
@@ -80,9 +90,13 @@ class AffineSide {
       put(inverse, inverses, lane);
       put(hn::Mul(hn::Mul(at(m_chosen.min, lane), same(m_best.dmin)), inverse), offsets, lane);
     }
-    const float stretch = Grid::kUnbiased ? unbiasing() : 1.0f;
-    codes.d = storable(m_best.d * stretch, m_block.unit) * m_block.unit;
-    codes.dmin = storable(m_best.dmin * stretch, m_block.unit) * m_block.unit;
+    codes.d = m_best.d * m_block.unit;
+    codes.dmin = m_best.dmin * m_block.unit;
+    if constexpr (Grid::kUnbiased) {
+      const float stretch = unbiasing();
+      codes.d = storable(m_best.d * stretch, m_block.unit) * m_block.unit;
+      codes.dmin = storable(m_best.dmin * stretch, m_block.unit) * m_block.unit;
+    }
     for (std::size_t k = 0; k < kLanes / kStride; ++k) {
       codes.scale[k] = static_cast<std::uint8_t>(m_chosen.scale.v[k * kStride]);
       codes.min[k] = static_cast<std::uint8_t>(m_chosen.min.v[k * kStride]);
@@ -94,11 +108,23 @@ class AffineSide {
   using V = LaneVector;
   using Block = AffineBlock<Grid, kWeighted>;
   static constexpr std::size_t kStride = Block::kStride;
+  static constexpr std::size_t kAtOnce = 2;    // pairs of integers
   static constexpr float kMostStretch = 2.0f;  // of blocks that their codes hardly resemble
 
+  struct Choice {
+    float d = 0.0f, dmin = 0.0f;
+    float error = 3e38f;
+  };
   struct Integers {
     PerLane scale, min;
   };
+  // An integer of each sub-block, and what is tried with it.
+  struct TriedScale {
+    V integer, inverse, squaredStep;
+    V nearestMin, minSide;  // the integer nearest to the minimum that goes best with it, and on which side that lies
+  };
+
+  void improvePair(std::size_t place) { improve({m_pairedD.v[place], m_pairs.step[place], 3e38f}); }
 
   // What the steps are stretched by so that Σ w·x·y = Σ w·x².
   float unbiasing() const {
@@ -107,7 +133,7 @@ class AffineSide {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V step = hn::Mul(at(m_chosen.scale, lane), same(m_best.d));
       const V min = hn::Mul(at(m_chosen.min, lane), same(m_best.dmin));
-      const V inverse = inverseOrZero(step);
+      const V inverse = shortInverse(step);
       const V xq = m_values.moments(lane, inverse, hn::Mul(min, inverse)).xq;
       put(hn::Sub(hn::Mul(step, xq), hn::Mul(min, at(m_fits.sum, lane))), products, lane);
       put(m_values.laneEnergy(lane), energies, lane);
@@ -133,83 +159,75 @@ class AffineSide {
     return storable(hn::Div(same(peak), hn::Add(same(first), hn::Mul(i, same(step)))), m_block.unit);
   }
 
-  // Each of these d by Σ over sub-blocks of curvature·(scale − d·s)², s the nearest integer.
-  void considerSteps(V d, std::span<Choice> best) const {
-    const V inverse = inverseOrZero(d);
-    V total = zeros();
-    for (std::size_t k = 0; k < kLanes; k += kStride) {
-      const V wanted = same(m_fits.scale.v[k]);
-      const V r = hn::Sub(hn::Mul(d, integer(hn::Mul(wanted, inverse))), wanted);
-      total = hn::Add(total, hn::Mul(same(m_fits.curvature.v[k]), hn::Mul(r, r)));
-    }
-    if (noneBelow(total, best)) return;
-    PerLane steps, errors;
-    put(d, steps, 0);
-    put(total, errors, 0);
-    for (std::size_t k = 0; k < vectorLanes(); ++k) consider({steps.v[k], 0.0f, errors.v[k]}, best);
-  }
-
   // This d with every dmin: weight·(min − dmin·m)² is added, of the minima that go best with the stored scales.
-  void considerPairs(const Choice& choice, const PerLane& dmins) {
+  void considerPairs(const Choice& choice, const PerLane& perDmin) {
     const V d = same(choice.d);
     const V perStep = inverseOrZero(d);
-    PerLane wantedMins, errors;
+    PerLane wantedMins;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V wanted = at(m_fits.scale, lane);
       const V r = hn::Sub(hn::Mul(d, integer(hn::Mul(wanted, perStep))), wanted);
       put(hn::Add(at(m_fits.min, lane), hn::Mul(r, at(m_fits.slope, lane))), wantedMins, lane);
     }
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      const V step = at(dmins, lane);
-      const V inverse = inverseOrZero(step);
+      const V dmin = at(m_pairs.step.data() + lane), inverse = at(perDmin, lane);
       V total = same(choice.error);
       for (std::size_t k = 0; k < kLanes; k += kStride) {
         const V wanted = same(wantedMins.v[k]);
-        const V r = hn::Sub(hn::Mul(step, integer(hn::Mul(wanted, inverse))), wanted);
+        const V r = hn::Sub(hn::Mul(dmin, integer(hn::Mul(wanted, inverse))), wanted);
         total = hn::Add(total, hn::Mul(same(m_fits.weight.v[k]), hn::Mul(r, r)));
       }
-      if (noneBelow(total, finalists())) continue;
-      put(total, errors, lane);
-      for (std::size_t k = lane; k < lane + vectorLanes(); ++k) {
-        consider({choice.d, dmins.v[k], errors.v[k]}, finalists());
-      }
+      const V least = at(m_pairs.error.data() + lane);
+      const LaneMask better = hn::Lt(total, least);
+      hn::Store(hn::IfThenElse(better, total, least), LaneTag(), m_pairs.error.data() + lane);
+      put(hn::IfThenElse(better, d, at(m_pairedD, lane)), m_pairedD, lane);
     }
   }
 
-  std::span<Choice> finalists() { return std::span(m_finalists).first(static_cast<std::size_t>(m_depth.finalists)); }
-
-  static bool noneBelow(V errors, std::span<const Choice> best) {
-    return hn::AllFalse(LaneTag(), hn::Lt(errors, same(best.back().error)));
-  }
-
-  // Keeps the best few, in order.
-  static void consider(Choice choice, std::span<Choice> best) {
-    if (!(choice.error < best.back().error)) return;
-    for (Choice& kept : best) {
-      if (choice.d == kept.d && choice.dmin == kept.dmin && choice.error == kept.error) return;
-      if (choice.error < kept.error) std::swap(choice, kept);
+  // How many scales there are is told by the pairs.
+  HWY_INLINE void tryScales(const Integers& around, float d, V perDmin, std::size_t lane,
+                            std::span<TriedScale> tried) const {
+    const V wanted = at(around.scale, lane), wantedMin = at(around.min, lane), slope = at(m_fits.slope, lane);
+    const V exact = hn::Mul(wanted, inverseOrZero(same(d))), start = integer(exact);
+    const V side = hn::CopySign(same(1.0f), hn::Sub(exact, start));
+    for (std::size_t i = 0; i < tried.size(); ++i) {
+      TriedScale& own = tried[i];
+      own.integer = integer(hn::Add(start, hn::Mul(side, same(outwards(i)))));
+      const V scale = hn::Mul(own.integer, same(d));
+      own.inverse = shortInverse(scale);
+      own.squaredStep = Block::squaredStep(scale);
+      const V exactMin = hn::Mul(hn::Add(wantedMin, hn::Mul(hn::Sub(scale, wanted), slope)), perDmin);
+      own.nearestMin = integer(exactMin);
+      own.minSide = hn::CopySign(same(1.0f), hn::Sub(exactMin, own.nearestMin));
     }
   }
 
   // The integers near the wanted ones of smallest true error; a scale's minimum is sought around the best for it.
   float chooseIntegers(const Integers& around, float d, float dmin, Integers& chosen) const {
+    const std::span<const IntegerPair> pairs = std::span(kNearestPairs).first(static_cast<std::size_t>(m_depth.tries));
+    const V perDmin = inverseOrZero(same(dmin));
     PerLane errors;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      const V wanted = at(around.scale, lane);
-      const V start = integer(hn::Mul(wanted, inverseOrZero(same(d))));
+      TriedScale tried[kMostScales];
+      tryScales(around, d, perDmin, lane, std::span(tried).first(pairs.back().scales));
       V bestScale = zeros(), bestMin = zeros(), bestError = same(3e38f);
-      for (int i = 0; i <= 2 * m_depth.reach; ++i) {
-        const V s = integer(hn::Add(start, same(alternating(i))));
-        const V scale = hn::Mul(s, same(d));
-        const V wantedMin = hn::Add(at(around.min, lane), hn::Mul(hn::Sub(scale, wanted), at(m_fits.slope, lane)));
-        const V startMin = integer(hn::Mul(wantedMin, inverseOrZero(same(dmin))));
-        for (int j = 0; j <= 2 * m_depth.minReach; ++j) {
-          const V m = integer(hn::Add(startMin, same(alternating(j))));
-          const V e = m_values.error(lane, scale, hn::Mul(m, same(dmin)));
-          const LaneMask better = hn::Lt(e, bestError);
-          bestScale = hn::IfThenElse(better, s, bestScale);
-          bestMin = hn::IfThenElse(better, m, bestMin);
-          bestError = hn::IfThenElse(better, e, bestError);
+      for (std::size_t i = 0; i < pairs.size(); i += kAtOnce) {
+        Several<kAtOnce> inverse, offset, min, found;
+        for (std::size_t k = 0; k < kAtOnce; ++k) {
+          const IntegerPair& pair = pairs[std::min(i + k, pairs.size() - 1)];
+          const TriedScale& scale = tried[pair.scale];
+          min.v[k] = integer(hn::Add(scale.nearestMin, hn::Mul(scale.minSide, same(pair.min))));
+          inverse.v[k] = scale.inverse;
+          offset.v[k] = hn::Mul(hn::Mul(min.v[k], same(dmin)), scale.inverse);
+        }
+        m_values.template misses<kAtOnce>(lane, inverse, offset, found);
+        for (std::size_t k = 0; k < kAtOnce; ++k) {
+          const TriedScale& scale = tried[pairs[std::min(i + k, pairs.size() - 1)].scale];
+          const V error = hn::Mul(found.v[k], scale.squaredStep);
+          const LaneMask better = hn::Lt(error, bestError);
+          bestScale = hn::IfThenElse(better, scale.integer, bestScale);
+          bestMin = hn::IfThenElse(better, min.v[k], bestMin);
+          bestError = hn::IfThenElse(better, error, bestError);
         }
       }
       put(bestScale, chosen.scale, lane);
@@ -234,7 +252,7 @@ class AffineSide {
     PerLane aa, bb, cc, uu, vv;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V s = at(chosen.scale, lane), m = at(chosen.min, lane);
-      const V inverse = inverseOrZero(hn::Mul(s, same(present.d)));
+      const V inverse = shortInverse(hn::Mul(s, same(present.d)));
       const typename Block::Moments codes =
           m_values.moments(lane, inverse, hn::Mul(hn::Mul(m, same(present.dmin)), inverse));
       put(hn::Mul(hn::Mul(s, s), codes.qq), aa, lane);
@@ -267,9 +285,9 @@ class AffineSide {
       keep(present, chosen);
       refitAll(chosen, present);
       before = present.error;
-      for (std::size_t k = 0; k < kLanes; ++k) {
-        around.scale.v[k] = chosen.scale.v[k] * present.d;
-        around.min.v[k] = chosen.min.v[k] * present.dmin;
+      for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+        put(hn::Mul(at(chosen.scale, lane), same(present.d)), around.scale, lane);
+        put(hn::Mul(at(chosen.min, lane), same(present.dmin)), around.min, lane);
       }
     }
   }
@@ -296,7 +314,8 @@ class AffineSide {
   const Block m_values;
   const AffineDepth& m_depth;
   const AffineFits& m_fits;
-  std::array<Choice, 16> m_finalists{};
+  Candidates<kLanes> m_pairs;  // dmin
+  PerLane m_pairedD;           // the best d of those
   Choice m_best;
   Integers m_chosen{};
 };
@@ -309,22 +328,43 @@ class AffineSearch {
   void run(AffineCodes& codes) const {
     using Fitter = AffineFitter<Grid, kWeighted>;
     using Side = AffineSide<Grid, kWeighted>;
-    // Fits keep 0 in the codes' range; where all values have one sign, the other side's need not.
-    const bool oneSided = hasOneSign(m_block);
-    const SuperBlock negated = mirrored(m_block);
     const AffineFits fits = Fitter(m_block, m_depth).run();
-    const AffineFits negatedFits = oneSided ? Fitter(negated, m_depth).run() : mirrored(fits, Grid::kCodeHigh);
-    Side here(m_block, m_depth, fits), there(negated, m_depth, negatedFits);
-    const typename Side::Shortlist list = here.shortlist();
-    here.choosePairs(list);
-    there.choosePairs(oneSided ? there.shortlist() : list);
-    const bool hereFirst = here.promise() <= there.promise();
-    if (m_depth.bothSides || oneSided || hereFirst) here.improveAll();
-    if (m_depth.bothSides || oneSided || !hereFirst) there.improveAll();
-    (there.error() < here.error() ? there : here).write(codes);
+    SuperBlock negated;
+    negated.values = m_block.values;
+    negated.weights = m_block.weights;
+    negated.unit = -m_block.unit;
+    Side here(m_block, m_depth, fits);
+    const typename Side::Steps steps = here.steps();
+    const typename Side::Steps::Order order = steps.order();
+    here.choosePairs(steps, order);
+    if (fits.oneSided) {
+      // Fits keep 0 in the codes' range; the other side's need not.
+      mirror(m_block, negated);
+      const AffineFits own = Fitter(negated, m_depth).run();
+      Side there(negated, m_depth, own);
+      const typename Side::Steps ownSteps = there.steps();
+      there.choosePairs(ownSteps, ownSteps.order());
+      return improveBoth(here, there, codes);
+    }
+    const AffineFits negatedFits = mirrored(fits, Grid::kCodeHigh);
+    Side there(negated, m_depth, negatedFits);
+    there.choosePairs(steps, order);
+    const bool hereIsBetter = here.promise() <= there.promise();
+    if (m_depth.bothSides || !hereIsBetter) mirror(m_block, negated);
+    if (m_depth.bothSides) return improveBoth(here, there, codes);
+    Side& side = hereIsBetter ? here : there;
+    side.improveAll();
+    side.write(codes);
   }
 
  private:
+  template <class Side>
+  static void improveBoth(Side& here, Side& there, AffineCodes& codes) {
+    here.improveAll();
+    there.improveAll();
+    (there.error() < here.error() ? there : here).write(codes);
+  }
+
   const SuperBlock& m_block;
   const AffineDepth& m_depth;
 };

@@ -13,13 +13,13 @@ namespace {
 
 constexpr auto kPlainStarts = spreadEdges<32>(0.0, 0.25);
 constexpr auto kWeightedStarts = spreadEdges<48>(0.0, 0.35);
-// starts, polishes, shortlist, finalists, both sides, reach of scales and of minima, refits, sweeps
-constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 5), 1, 1, 1, false, 0, 0, 0, 1},
-                                                          {few(kPlainStarts, 8), 0, 4, 1, false, 1, 1, 1, 1},
-                                                          {kPlainStarts, 2, 16, 4, true, 1, 1, 3, 2}}},
-                                               .weighted = {{{few(kWeightedStarts, 12), 1, 1, 1, false, 0, 0, 0, 1},
-                                                             {few(kWeightedStarts, 16), 0, 4, 1, true, 4, 2, 1, 1},
-                                                             {kWeightedStarts, 2, 16, 4, true, 6, 3, 3, 2}}}};
+// starts, polishes, shortlist, finalists, both sides, tries, refits, sweeps
+constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 5), 1, 1, 1, false, 1, 0, 1},
+                                                          {few(kPlainStarts, 8), 0, 3, 1, false, 8, 1, 1},
+                                                          {kPlainStarts, 2, 16, 4, true, 10, 3, 2}}},
+                                               .weighted = {{{few(kWeightedStarts, 12), 1, 1, 1, false, 1, 0, 1},
+                                                             {few(kWeightedStarts, 16), 0, 4, 1, true, 24, 1, 1},
+                                                             {kWeightedStarts, 2, 16, 4, true, 84, 3, 2}}}};
 
 struct Q2K {
   static constexpr std::size_t kBytes = 84;

@@ -13,13 +13,13 @@ namespace {
 
 constexpr auto kPlainStarts = spreadEdges<48>(-0.05, 0.045);
 constexpr auto kWeightedStarts = spreadEdges<64>(-0.07, 0.13);
-// starts, polishes, shortlist, finalists, both sides, reach of scales and of minima, refits, sweeps
-constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 8), 1, 1, 1, false, 0, 0, 0, 1},
-                                                          {few(kPlainStarts, 16), 1, 2, 1, false, 1, 1, 1, 1},
-                                                          {kPlainStarts, 2, 16, 3, true, 1, 1, 3, 2}}},
-                                               .weighted = {{{few(kWeightedStarts, 12), 1, 1, 1, false, 0, 0, 0, 1},
-                                                             {few(kWeightedStarts, 48), 1, 4, 1, false, 2, 2, 1, 1},
-                                                             {kWeightedStarts, 2, 16, 4, true, 3, 3, 3, 2}}}};
+// starts, polishes, shortlist, finalists, both sides, tries, refits, sweeps
+constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 8), 1, 1, 1, false, 1, 0, 1},
+                                                          {few(kPlainStarts, 16), 1, 2, 1, false, 6, 1, 1},
+                                                          {kPlainStarts, 2, 16, 3, true, 10, 3, 2}}},
+                                               .weighted = {{{few(kWeightedStarts, 12), 1, 1, 1, false, 1, 0, 1},
+                                                             {few(kWeightedStarts, 40), 1, 3, 1, false, 14, 1, 1},
+                                                             {kWeightedStarts, 2, 16, 4, true, 48, 3, 2}}}};
 
 struct Q4K {
   static constexpr std::size_t kBytes = 144;

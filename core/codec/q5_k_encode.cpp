@@ -13,13 +13,13 @@ namespace {
 
 constexpr auto kPlainStarts = spreadEdges<48>(-0.03, 0.025);
 constexpr auto kWeightedStarts = spreadEdges<64>(-0.055, 0.085);
-// starts, polishes, shortlist, finalists, both sides, reach of scales and of minima, refits, sweeps
-constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 6), 1, 1, 1, false, 0, 0, 0, 1},
-                                                          {few(kPlainStarts, 16), 1, 2, 1, false, 1, 1, 1, 1},
-                                                          {kPlainStarts, 2, 16, 4, true, 2, 2, 3, 2}}},
-                                               .weighted = {{{few(kWeightedStarts, 12), 1, 1, 1, false, 0, 0, 0, 1},
-                                                             {few(kWeightedStarts, 32), 0, 4, 1, false, 4, 4, 1, 1},
-                                                             {kWeightedStarts, 2, 16, 6, true, 5, 5, 3, 2}}}};
+// starts, polishes, shortlist, finalists, both sides, tries, refits, sweeps
+constexpr Depths<AffineDepth> kDepthsOfType = {.plain = {{{few(kPlainStarts, 6), 1, 1, 1, false, 1, 0, 1},
+                                                          {few(kPlainStarts, 14), 0, 2, 1, false, 10, 1, 1},
+                                                          {kPlainStarts, 2, 16, 4, true, 24, 3, 2}}},
+                                               .weighted = {{{few(kWeightedStarts, 12), 1, 1, 1, false, 1, 0, 1},
+                                                             {few(kWeightedStarts, 32), 0, 3, 1, false, 24, 1, 1},
+                                                             {kWeightedStarts, 2, 16, 6, true, 112, 3, 2}}}};
 
 struct Q5K {
   static constexpr std::size_t kBytes = 176;

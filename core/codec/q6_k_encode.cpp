@@ -12,16 +12,16 @@ namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
 constexpr auto kQuickPlain = peakCodes<6>(-26.0, 25.2, 1.26);
-constexpr auto kNormalPlain = peakCodes<11>(-26.0, 25.2, 1.26);
+constexpr auto kNormalPlain = evenPeakCodes<16>(25.0, 33.0);
 constexpr auto kThoroughPlain = peakCodes<24>(-26.0, 25.2, 1.26);
 constexpr auto kQuickWeighted = peakCodes<8>(-20.0, 19.0, 2.0);
-constexpr auto kNormalWeighted = peakCodes<18>(-20.0, 19.0, 2.0);
+constexpr auto kNormalWeighted = evenPeakCodes<28>(20.0, 36.0);
 constexpr auto kThoroughWeighted = peakCodes<32>(-20.0, 19.0, 2.0);
 // codes of peaks, steps, finalists, reach, refits, sweeps
 constexpr Depths<SymmetricDepth> kDepthsOfType = {
     .plain = {{{kQuickPlain, 32, 1, 0, 0, 1}, {kNormalPlain, 32, 1, 1, 0, 1}, {kThoroughPlain, 32, 10, 6, 3, 2}}},
     .weighted = {
-        {{kQuickWeighted, 32, 1, 0, 0, 1}, {kNormalWeighted, 32, 1, 5, 1, 1}, {kThoroughWeighted, 32, 10, 16, 3, 2}}}};
+        {{kQuickWeighted, 32, 1, 0, 0, 1}, {kNormalWeighted, 32, 1, 3, 1, 1}, {kThoroughWeighted, 32, 10, 16, 3, 2}}}};
 
 struct Q6K {
   static constexpr std::size_t kBytes = 210;

@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/codec/block_group-inl.h"
 #include "core/codec/k_depths.h"
 #include "core/codec/lanes-inl.h"
 #include "core/codec/rows.h"
@@ -32,16 +33,20 @@ inline constexpr std::size_t kLaneLength = 16;
 inline constexpr std::size_t kSuperBlock = kLanes * kLaneLength;
 
 // 256 numbers, value i of lane k at 16·i + k.
-struct alignas(64) Panel {
-  float v[kSuperBlock];
-};
+using Panel = GroupPanel<kLaneLength>;
 
+// What is compared while searching is shortened, so that products with codes and with short inverses are exact (see
+// lanes-inl.h): 2^-13 of a value is little next to the step of any K type. Bytes are made of the values as given.
 struct SuperBlock {
   const float* values;   // as given, in order
-  Panel x;               // the values divided by unit: the largest magnitude is in [1, 2)
-  const Panel* weights;  // the largest is in [1, 2); nullptr: all 1
+  Panel x;               // the values divided by unit, kFactorBits each: the largest magnitude is in [1, 2]
+  const Panel* weights;  // the largest is in [1, 2], kFactorBits each; nullptr: all 1
+  Panel wx;              // weights·x, kProductBits each; only if there are weights
   float unit;            // a power of two
 };
+
+// A code, of at most 6 bits, times this many bits is exact.
+inline constexpr int kProductBits = 18;
 
 // Below this magnitude no K type holds anything but 0: half of f16's smallest step.
 inline constexpr float kSmallestMagnitude = 0x1p-26f;
@@ -61,42 +66,6 @@ HWY_INLINE float largestMagnitude(const float* values) {
   return hn::GetLane(hn::MaxOfLanes(LaneTag(), largest));
 }
 
-#if HWY_TARGET == HWY_SCALAR
-inline void transposeScaled(const float* HWY_RESTRICT values, float factor, Panel& panel) {
-  for (std::size_t i = 0; i < kSuperBlock; ++i) {
-    panel.v[i % kLaneLength * kLanes + i / kLaneLength] = values[i] * factor;
-  }
-}
-#else
-// Four values of four lanes.
-HWY_INLINE void transposeFour(const float* HWY_RESTRICT values, float factor, float* HWY_RESTRICT panel) {
-  const hn::Full128<float> four;
-  const hn::Full128<double> two;
-  using Four = hn::Vec<hn::Full128<float> >;
-  const Four scale = hn::Set(four, factor);
-  const Four a = hn::Mul(hn::LoadU(four, values), scale);
-  const Four b = hn::Mul(hn::LoadU(four, values + kLaneLength), scale);
-  const Four c = hn::Mul(hn::LoadU(four, values + 2 * kLaneLength), scale);
-  const Four d = hn::Mul(hn::LoadU(four, values + 3 * kLaneLength), scale);
-  const auto lowAb = hn::BitCast(two, hn::InterleaveLower(four, a, b));
-  const auto lowCd = hn::BitCast(two, hn::InterleaveLower(four, c, d));
-  const auto highAb = hn::BitCast(two, hn::InterleaveUpper(four, a, b));
-  const auto highCd = hn::BitCast(two, hn::InterleaveUpper(four, c, d));
-  hn::Store(hn::BitCast(four, hn::InterleaveLower(two, lowAb, lowCd)), four, panel);
-  hn::Store(hn::BitCast(four, hn::InterleaveUpper(two, lowAb, lowCd)), four, panel + kLanes);
-  hn::Store(hn::BitCast(four, hn::InterleaveLower(two, highAb, highCd)), four, panel + 2 * kLanes);
-  hn::Store(hn::BitCast(four, hn::InterleaveUpper(two, highAb, highCd)), four, panel + 3 * kLanes);
-}
-
-inline void transposeScaled(const float* HWY_RESTRICT values, float factor, Panel& panel) {
-  for (std::size_t lane = 0; lane < kLanes; lane += 4) {
-    for (std::size_t i = 0; i < kLaneLength; i += 4) {
-      transposeFour(values + lane * kLaneLength + i, factor, panel.v + i * kLanes + lane);
-    }
-  }
-}
-#endif
-
 // The weights of 256 columns.
 struct Weights {
   Panel panel;
@@ -108,29 +77,32 @@ struct Weights {
 inline void loadWeights(const float* importance, Weights& weights) {
   weights.even = std::all_of(importance, importance + kSuperBlock, [&](float w) { return w == importance[0]; });
   if (weights.even) return;
-  transposeScaled(importance, 1.0f / powerOfTwoBelow(largestMagnitude(importance)), weights.panel);
-  for (float& w : weights.panel.v) w = std::max(w, 0x1p-40f);
+  transposeBlocks(importance, weights.panel);
+  const LaneVector shrink = same(1.0f / powerOfTwoBelow(largestMagnitude(importance)));
+  for (std::size_t i = 0; i < kSuperBlock; i += vectorLanes()) {
+    const LaneVector weight = hn::Max(hn::Mul(at(weights.panel.v + i), shrink), same(0x1p-40f));
+    hn::Store(shortened<kFactorBits>(weight), LaneTag(), weights.panel.v + i);
+  }
+}
+
+// The values of a block with a unit and weights.
+inline void loadValues(SuperBlock& block) {
+  transposeBlocks(block.values, block.x);
+  const LaneVector shrink = same(1.0f / block.unit);
+  for (std::size_t i = 0; i < kSuperBlock; i += vectorLanes()) {
+    const LaneVector x = shortened<kFactorBits>(hn::Mul(at(block.x.v + i), shrink));
+    hn::Store(x, LaneTag(), block.x.v + i);
+    if (block.weights == nullptr) continue;
+    hn::Store(shortened<kProductBits>(hn::Mul(at(block.weights->v + i), x)), LaneTag(), block.wx.v + i);
+  }
 }
 
 // The values negated, which is a negative unit: its codes, with steps of the other sign, are codes of the block.
-inline SuperBlock mirrored(const SuperBlock& block) {
-  SuperBlock negated;
-  negated.values = block.values;
-  negated.weights = block.weights;
-  negated.unit = -block.unit;
+inline void mirror(const SuperBlock& block, SuperBlock& negated) {
   for (std::size_t i = 0; i < kSuperBlock; i += vectorLanes()) {
     hn::Store(hn::Neg(at(block.x.v + i)), LaneTag(), negated.x.v + i);
+    if (block.weights != nullptr) hn::Store(hn::Neg(at(block.wx.v + i)), LaneTag(), negated.wx.v + i);
   }
-  return negated;
-}
-
-inline bool hasOneSign(const SuperBlock& block) {
-  LaneVector low = zeros(), high = zeros();
-  for (std::size_t i = 0; i < kSuperBlock; i += vectorLanes()) {
-    low = hn::Min(low, at(block.x.v + i));
-    high = hn::Max(high, at(block.x.v + i));
-  }
-  return hn::AllTrue(LaneTag(), hn::Eq(low, zeros())) || hn::AllTrue(LaneTag(), hn::Eq(high, zeros()));
 }
 
 // Codec::encode for a K type. Type says: kBytes of a super-block; Codes, what its search finds; Search<weighted>, made
@@ -154,7 +126,7 @@ void encodeSuperBlocks(const Rows& rows, std::span<std::byte> blocks) {
       continue;
     }
     block.unit = powerOfTwoBelow(largest);
-    transposeScaled(block.values, 1.0f / block.unit, block.x);
+    loadValues(block);
     if (block.weights == nullptr) {
       typename Type::template Search<false>(block, Type::kDepths.of(effort, false)).run(codes);
     } else {
@@ -164,18 +136,20 @@ void encodeSuperBlocks(const Rows& rows, std::span<std::byte> blocks) {
   }
 }
 
-// The 256 codes in order, from the same arithmetic as the search's: round(x·inverse + offset) − low, per lane.
+// The 256 codes in order: round(x·inverse + offset) − low, per lane, x being divided by the unit.
 template <class Grid>
 void writeCodes(const SuperBlock& block, const PerLane& inverse, const PerLane& offset, std::uint8_t* codes) {
   const hn::RebindToSigned<LaneTag> integers;
   const hn::Rebind<std::uint8_t, LaneTag> bytes;
-  const LaneVector shrink = same(1.0f / block.unit);
+  PerLane factor;  // of the values as given
+  for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes())
+    put(hn::Mul(at(inverse, lane), same(1.0f / block.unit)), factor, lane);
   for (std::size_t i = 0; i < kSuperBlock; i += vectorLanes()) {
     const std::size_t lane = i / kLaneLength;
-    const LaneVector x = hn::Mul(hn::LoadU(LaneTag(), block.values + i), shrink);
-    const LaneVector scaled = hn::Add(hn::Mul(x, same(inverse.v[lane])), same(offset.v[lane]));
+    const LaneVector scaled =
+        hn::Add(hn::Mul(hn::LoadU(LaneTag(), block.values + i), same(factor.v[lane])), same(offset.v[lane]));
     const LaneVector bounded = hn::Min(hn::Max(scaled, same(Grid::kCodeLow)), same(Grid::kCodeHigh));
-    const LaneVector q = hn::Add(bounded, same(12582912.0f - Grid::kCodeLow));  // as nearestWithin; in the low bits
+    const LaneVector q = hn::Add(bounded, same(kRounder - Grid::kCodeLow));  // the integer is in the low bits
     const auto code = hn::And(hn::BitCast(integers, q), hn::Set(integers, 255));
     hn::StoreU(hn::DemoteTo(bytes, code), bytes, codes + i);
   }

@@ -30,8 +30,14 @@ class SymmetricSearch {
 
   void run(SymmetricCodes& codes) {
     fitLanes();
-    chooseSteps();
-    for (const Choice& finalist : finalists()) improve(finalist.d);
+    considerSteps();
+    if (m_depth.finalists == 1) {
+      improve(m_steps.step[placeOfLeast(m_steps.error)]);
+    } else {
+      const typename Candidates<kMostSteps>::Order order = m_steps.order();
+      for (const std::size_t place : std::span(order).first(static_cast<std::size_t>(m_depth.finalists)))
+        improve(m_steps.step[place]);
+    }
     write(codes);
   }
 
@@ -43,37 +49,62 @@ class SymmetricSearch {
     float error = 3e38f;
   };
 
+  static constexpr std::size_t kMostSteps = 32;
+  static constexpr int kAtOnce = 2;  // candidates; depths have even numbers of peaks' codes
+
   HWY_INLINE V x(std::size_t i, std::size_t lane) const { return at(m_block.x.v + i + lane); }
   HWY_INLINE V weighted(V v, std::size_t i, std::size_t lane) const {
     if constexpr (kWeighted) return hn::Mul(at(m_block.weights->v + i + lane), v);
     return v;
   }
-  static HWY_INLINE V code(V scaled) { return nearestWithin(scaled, Grid::kCodeLow, Grid::kCodeHigh); }
+  // round(x·inverse), which is short; kWithin: if it is known to be a code.
+  template <bool kWithin = false>
+  static HWY_INLINE V code(V value, V inverse) {
+    const V rounder = same(kRounder);
+    const V rounded = plusExact(rounder, value, inverse);
+    if constexpr (kWithin) return hn::Sub(rounded, rounder);
+    const V low = same(kRounder + Grid::kCodeLow), high = same(kRounder + Grid::kCodeHigh);
+    return hn::Sub(hn::Min(hn::Max(rounded, low), high), rounder);
+  }
+  // w·x.
+  HWY_INLINE V wx(std::size_t i, std::size_t lane) const {
+    return at((kWeighted ? m_block.wx : m_block.x).v + i + lane);
+  }
   static HWY_INLINE V scale(V wanted) { return nearestWithin(wanted, Grid::kScaleLow, Grid::kScaleHigh); }
 
-  // Σ w·x·q and Σ w·q² of the lanes from `lane` on, with q = round(x·inverse).
-  void sums(std::size_t lane, V inverse, V& xq, V& qq) const {
-    xq = zeros();
-    qq = zeros();
+  struct Fit {
+    V xq, qq;
+  };
+
+  // Σ w·x·q and Σ w·q² of the lanes from `lane` on, with q = round(x·inverse). REQUIRES: the inverses are short.
+  template <std::size_t kCount, bool kWithin = false>
+  HWY_INLINE void sums(std::size_t lane, const Several<kCount>& inverse, Fit (&found)[kCount]) const {
+    for (Fit& own : found) own = {zeros(), zeros()};
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
-      const V value = x(i, lane);
-      const V q = code(hn::Mul(value, inverse));
-      const V wq = weighted(q, i, lane);
-      xq = hn::Add(xq, hn::Mul(value, wq));
-      qq = hn::Add(qq, hn::Mul(q, wq));
+      const V value = x(i, lane), product = wx(i, lane);
+      for (std::size_t k = 0; k < kCount; ++k) {
+        const V q = code<kWithin>(value, inverse.v[k]);
+        found[k].xq = plusExact(found[k].xq, product, q);
+        found[k].qq = plusExact(found[k].qq, weighted(q, i, lane), q);
+      }
     }
   }
 
-  // Σ w·(x − a·q)² with q = round(x/a).
-  V error(std::size_t lane, V a) const {
-    const V inverse = inverseOrZero(a);
-    V total = zeros();
+  // Σ w·(x − a·q)² with q = round(x/a). REQUIRES: each a is an integer times an f16 number.
+  template <std::size_t kCount>
+  HWY_INLINE void errors(std::size_t lane, const Several<kCount>& a, Several<kCount>& found) const {
+    Several<kCount> inverse;
+    for (std::size_t k = 0; k < kCount; ++k) {
+      inverse.v[k] = shortInverse(a.v[k]);
+      found.v[k] = zeros();
+    }
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
       const V value = x(i, lane);
-      const V r = hn::Sub(value, hn::Mul(a, code(hn::Mul(value, inverse))));
-      total = hn::Add(total, hn::Mul(r, weighted(r, i, lane)));
+      for (std::size_t k = 0; k < kCount; ++k) {
+        const V r = minusExact(value, a.v[k], code(value, inverse.v[k]));
+        found.v[k] = hn::Add(found.v[k], hn::Mul(r, weighted(r, i, lane)));
+      }
     }
-    return total;
   }
 
   // The value of largest magnitude of each lane, with its sign.
@@ -99,19 +130,27 @@ class SymmetricSearch {
     return found;
   }
 
-  struct Fit {
-    V xq, qq;
-  };
-
   // For given codes the best scale is Σwxq / Σwq², and it saves (Σwxq)² / Σwq².
+  // kLargest: `value` is the largest magnitude, so that all codes are within the range if its code is.
+  template <bool kLargest>
   void tryPeak(std::size_t lane, V value, Fit& best) const {
-    const V inversePeak = inverseOrZero(value);
-    for (const float target : m_depth.peakCodes) {
-      V xq, qq;
-      sums(lane, hn::Mul(inversePeak, same(target)), xq, qq);
-      const LaneMask better = hn::Gt(hn::Mul(hn::Mul(xq, xq), best.qq), hn::Mul(hn::Mul(best.xq, best.xq), qq));
-      best.xq = hn::IfThenElse(better, xq, best.xq);
-      best.qq = hn::IfThenElse(better, qq, best.qq);
+    const V inversePeak = shortInverse(value);
+    const std::span<const float> targets = m_depth.peakCodes;
+    for (std::size_t i = 0; i < targets.size(); i += kAtOnce) {
+      Several<kAtOnce> inverse;
+      for (std::size_t k = 0; k < kAtOnce; ++k)
+        inverse.v[k] = shortened<kFactorBits>(hn::Mul(inversePeak, same(targets[i + k])));
+      Fit found[kAtOnce];
+      if (kLargest && std::fabs(targets[i]) <= Grid::kCodeHigh && std::fabs(targets[i + 1]) <= Grid::kCodeHigh)
+        sums<kAtOnce, true>(lane, inverse, found);
+      else
+        sums<kAtOnce>(lane, inverse, found);
+      for (const Fit& fit : found) {
+        const LaneMask better =
+            hn::Gt(hn::Mul(hn::Mul(fit.xq, fit.xq), best.qq), hn::Mul(hn::Mul(best.xq, best.xq), fit.qq));
+        best.xq = hn::IfThenElse(better, fit.xq, best.xq);
+        best.qq = hn::IfThenElse(better, fit.qq, best.qq);
+      }
     }
   }
 
@@ -120,7 +159,7 @@ class SymmetricSearch {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       Fit best{zeros(), same(1.0f)};
       const V top = peak(lane);
-      tryPeak(lane, top, best);
+      tryPeak<true>(lane, top, best);
       if constexpr (kWeighted) {
         const V heavy = heaviest(lane);
         const LaneMask hidden = hn::Lt(hn::Abs(heavy), hn::Mul(hn::Abs(top), same(0.3f)));
@@ -128,7 +167,7 @@ class SymmetricSearch {
           // Other lanes must not compare again what rounding may order otherwise: they would depend on their
           // neighbours.
           Fit other = best;
-          tryPeak(lane, hn::IfThenElse(hidden, heavy, top), other);
+          tryPeak<false>(lane, hn::IfThenElse(hidden, heavy, top), other);
           best.xq = hn::IfThenElse(hidden, other.xq, best.xq);
           best.qq = hn::IfThenElse(hidden, other.qq, best.qq);
         }
@@ -150,52 +189,53 @@ class SymmetricSearch {
     return total;
   }
 
-  void chooseSteps() {
-    float largest = 0.0f;
-    for (const float a : m_wanted.v) largest = std::fabs(a) > std::fabs(largest) ? a : largest;
-    for (std::size_t lane = 0; lane < static_cast<std::size_t>(m_depth.steps); lane += vectorLanes()) {
-      const V index = hn::Iota(LaneTag(), static_cast<float>(lane));
-      const V target = hn::Add(same(Grid::kPeakScaleFirst), hn::Mul(index, same(Grid::kPeakScaleStep)));
-      const V d = storable(hn::Div(same(largest), target), m_block.unit);
-      const V total = secondOrderError(d);
-      if (hn::AllFalse(LaneTag(), hn::Lt(total, same(finalists().back().error)))) continue;
-      PerLane steps, errors;
-      put(d, steps, 0);
-      put(total, errors, 0);
-      for (std::size_t k = 0; k < vectorLanes(); ++k) consider({steps.v[k], errors.v[k]});
+  float largestWanted() const {
+    V low = zeros(), high = zeros();
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      low = hn::Min(low, at(m_wanted, lane));
+      high = hn::Max(high, at(m_wanted, lane));
     }
+    const float least = hn::GetLane(hn::MinOfLanes(LaneTag(), low));
+    const float most = hn::GetLane(hn::MaxOfLanes(LaneTag(), high));
+    return -least > most ? least : most;
   }
 
-  std::span<Choice> finalists() { return std::span(m_finalists).first(static_cast<std::size_t>(m_depth.finalists)); }
-
-  // Keeps the best few, in order.
-  void consider(Choice choice) {
-    if (!(choice.error < finalists().back().error)) return;
-    for (Choice& finalist : finalists()) {
-      if (choice.d == finalist.d && choice.error == finalist.error) return;
-      if (choice.error < finalist.error) std::swap(choice, finalist);
+  void considerSteps() {
+    const float largest = largestWanted();
+    m_steps.error.fill(3e38f);
+    for (std::size_t i = 0; i < m_depth.steps; i += vectorLanes()) {
+      const V index = hn::Iota(LaneTag(), static_cast<float>(i));
+      const V target = hn::Add(same(Grid::kPeakScaleFirst), hn::Mul(index, same(Grid::kPeakScaleStep)));
+      const V d = storable(hn::Div(same(largest), target), m_block.unit);
+      hn::Store(d, LaneTag(), m_steps.step.data() + i);
+      hn::Store(secondOrderError(d), LaneTag(), m_steps.error.data() + i);
     }
   }
 
   // The integers near wanted/d of smallest true error.
   float chooseScales(const PerLane& wanted, float d, PerLane& scales) const {
     const V inverse = inverseOrZero(same(d));
-    PerLane errors;
+    PerLane totals;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V start = scale(hn::Mul(at(wanted, lane), inverse));
-      V best = start;
-      V bestError = same(3e38f);
-      for (int i = 0; i <= 2 * m_depth.reach; ++i) {
-        const V s = scale(hn::Add(start, same(alternating(i))));
-        const V e = error(lane, hn::Mul(s, same(d)));
-        const LaneMask better = hn::Lt(e, bestError);
-        best = hn::IfThenElse(better, s, best);
-        bestError = hn::IfThenElse(better, e, bestError);
+      V best = start, bestError = same(3e38f);
+      for (int i = 0; i <= 2 * m_depth.reach; i += kAtOnce) {
+        Several<kAtOnce> tried, a, found;
+        for (int k = 0; k < kAtOnce; ++k) {
+          tried.v[k] = scale(hn::Add(start, same(alternating(i + k))));
+          a.v[k] = hn::Mul(tried.v[k], same(d));
+        }
+        errors<kAtOnce>(lane, a, found);
+        for (int k = 0; k < kAtOnce; ++k) {
+          const LaneMask better = hn::Lt(found.v[k], bestError);
+          best = hn::IfThenElse(better, tried.v[k], best);
+          bestError = hn::IfThenElse(better, found.v[k], bestError);
+        }
       }
       put(best, scales, lane);
-      put(bestError, errors, lane);
+      put(bestError, totals, lane);
     }
-    return sumOfLanes(errors);
+    return sumOfLanes(totals);
   }
 
   // The d of least squares for these integers and the codes that they and the present d give.
@@ -203,21 +243,23 @@ class SymmetricSearch {
     PerLane up, down;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V s = at(scales, lane);
-      V xq, qq;
-      sums(lane, inverseOrZero(hn::Mul(s, same(d))), xq, qq);
-      put(hn::Mul(s, xq), up, lane);
-      put(hn::Mul(hn::Mul(s, s), qq), down, lane);
+      Fit found[1];
+      sums<1>(lane, {{shortInverse(hn::Mul(s, same(d)))}}, found);
+      put(hn::Mul(s, found[0].xq), up, lane);
+      put(hn::Mul(hn::Mul(s, s), found[0].qq), down, lane);
     }
     const float bottom = sumOfLanes(down);
     return bottom > 0.0f ? storable(sumOfLanes(up) / bottom, m_block.unit) : d;
   }
 
   float errorOf(const PerLane& scales, float d) const {
-    PerLane errors;
+    PerLane totals;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      put(error(lane, hn::Mul(at(scales, lane), same(d))), errors, lane);
+      Several<1> found;
+      errors<1>(lane, {{hn::Mul(at(scales, lane), same(d))}}, found);
+      put(found.v[0], totals, lane);
     }
-    return sumOfLanes(errors);
+    return sumOfLanes(totals);
   }
 
   void improve(float d) {
@@ -230,7 +272,8 @@ class SymmetricSearch {
       keep(d, present, scales);
       refitAll(scales, d, present);
       before = present;
-      for (std::size_t k = 0; k < kLanes; ++k) wanted.v[k] = scales.v[k] * d;
+      for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes())
+        put(hn::Mul(at(scales, lane), same(d)), wanted, lane);
     }
   }
 
@@ -264,13 +307,11 @@ class SymmetricSearch {
     writeCodes<Grid>(m_block, inverse, offset, codes.q.data());
   }
 
-  static constexpr std::size_t kMostFinalists = 16;
-
   const SuperBlock& m_block;
   const SymmetricDepth& m_depth;
   PerLane m_wanted;     // a
   PerLane m_curvature;  // Σ w·q² at a
-  std::array<Choice, kMostFinalists> m_finalists{};
+  Candidates<kMostSteps> m_steps;
   Choice m_best;
   PerLane m_scales{};
 };
