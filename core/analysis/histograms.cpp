@@ -5,8 +5,6 @@
 #include <cmath>
 #include <cstddef>
 
-#include "core/analysis/bin_kernel.h"
-
 namespace halftone {
 namespace {
 
@@ -33,30 +31,32 @@ class BinCounts {
 
 }  // namespace
 
-HistogramCounter::HistogramCounter(double reach) {
-  m_histogram.low = -reach;
-  m_histogram.high = reach;
-  m_histogram.bins.assign(Histogram::kBins, 0);
+EvenBins HistogramCounter::binsOver(double reach) {
   // Not finite for a reach so small that its inverse overflows; then it is treated as 0.
   const double binsPerUnit = static_cast<double>(Histogram::kBins) / (2 * reach);
-  m_binsPerUnit = std::isfinite(binsPerUnit) ? binsPerUnit : 0;
+  return {-reach, reach, std::isfinite(binsPerUnit) ? binsPerUnit : 0, Histogram::kBins};
+}
+
+HistogramCounter::HistogramCounter(double reach) : m_even(binsOver(reach)) {
+  m_histogram.low = m_even.low;
+  m_histogram.high = m_even.high;
+  m_histogram.bins.assign(Histogram::kBins, 0);
 }
 
 void HistogramCounter::add(std::span<const float> values) { addDifferences(values, {}); }
 
 void HistogramCounter::addDifferences(std::span<const float> source, std::span<const float> subtracted) {
-  const EvenBins even = {m_histogram.low, m_histogram.high, m_binsPerUnit, Histogram::kBins};
   BinCounts<Histogram::kBins + 3> counts;
   std::array<std::uint16_t, kTogether> bins;
   for (std::size_t i = 0; i < source.size(); i += kTogether) {
     const std::size_t count = std::min(kTogether, source.size() - i);
-    findEvenBins(even, source.subspan(i, count), subtracted.empty() ? subtracted : subtracted.subspan(i, count),
+    findEvenBins(m_even, source.subspan(i, count), subtracted.empty() ? subtracted : subtracted.subspan(i, count),
                  std::span(bins).first(count));
     counts.add(std::span(bins).first(count));
   }
   for (std::size_t bin = 0; bin < Histogram::kBins; ++bin) m_histogram.bins[bin] += counts.of(bin);
-  m_histogram.below += counts.of(even.below());
-  m_histogram.above += counts.of(even.above());
+  m_histogram.below += counts.of(m_even.below());
+  m_histogram.above += counts.of(m_even.above());
 }
 
 void HistogramCounter::addCounts(const Histogram& counts) {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "core/analysis/bin_kernel.h"
 #include "core/analysis/tensor_analysis.h"
 
 namespace halftone {
@@ -14,6 +15,8 @@ class HistogramCounter {
  public:
   // Bins over ±reach. REQUIRES: reach is finite and >= 0.
   explicit HistogramCounter(double reach);
+  // Where those bins lie.
+  static EvenBins binsOver(double reach);
 
   // NaN and infinities are left out.
   void add(std::span<const float> values);
@@ -25,8 +28,8 @@ class HistogramCounter {
   const Histogram& histogram() const { return m_histogram; }
 
  private:
+  EvenBins m_even;
   Histogram m_histogram;
-  double m_binsPerUnit = 0;
 };
 
 // SignLossBySize being filled, for a tensor of standard deviation `sigma`.

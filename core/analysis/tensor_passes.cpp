@@ -59,7 +59,8 @@ void TailCount::add(std::span<const float> values) {
 }
 
 SecondPass::SecondPass(const AnalysisScale& scale)
-    : m_tail(scale.sigma),
+    : m_scale(scale),
+      m_tail(scale.sigma),
       m_errors(6 * scale.rmse),
       m_weights(scale.maxAbs),
       m_decodedWeights(scale.maxAbs),

@@ -91,6 +91,7 @@ class SecondPass {
   void addCounts(const SecondPassCounts& counts);
   void merge(const SecondPass& other);
 
+  const AnalysisScale& scale() const { return m_scale; }
   const TailCount& tail() const { return m_tail; }
   const Histogram& errors() const { return m_errors.histogram(); }
   const Histogram& weights() const { return m_weights.histogram(); }
@@ -98,6 +99,7 @@ class SecondPass {
   const SignLossBySize& signLoss() const { return m_signLoss.counts(); }
 
  private:
+  AnalysisScale m_scale;
   TailCount m_tail;
   HistogramCounter m_errors;
   HistogramCounter m_weights;

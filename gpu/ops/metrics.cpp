@@ -17,6 +17,9 @@ constexpr std::size_t kRowsOfScan = 32;
 std::uint32_t toWord(std::size_t number) { return static_cast<std::uint32_t>(number); }
 std::size_t roundedUp(std::size_t number, std::size_t by) { return (number + by - 1) / by; }
 
+// Of histograms.comp: 128 blocks so many times to a workgroup.
+constexpr std::size_t kGroupsTogether = 4;
+
 // What a dispatch is given: MetricsLayout as bytes.
 std::span<const std::byte> parametersOf(const MetricsLayout& layout) { return std::as_bytes(std::span(&layout, 1)); }
 
@@ -37,6 +40,12 @@ SlabMetrics::SlabMetrics(const MetricsRows& rows, const MetricsWanted& wanted) :
   m_layout.columns = toWord(rows.columns);
   m_layout.blocksOfRow = toWord(blocksOfRow);
   m_layout.groups = toWord(roundedUp(rows.rows * blocksOfRow, MetricsLayout::kBlocksOfGroup));
+  if (wanted.second != nullptr) {
+    assert(wanted.second->usable());
+    m_layout.errorBinsPerUnit = wanted.second->errorBinsPerUnit();
+    m_layout.weightBinsPerUnit = wanted.second->weightBinsPerUnit();
+    m_layout.slabScale = wanted.second->exponent();
+  }
   layOut();
   m_words.assign(m_downloadWords, 0);
 }
@@ -50,6 +59,8 @@ void SlabMetrics::layOut() {
   m_layout.headerAt = take(MetricsLayout::kHeaderWords);
   m_layout.columnsAt = take(m_wanted.first ? m_rows.columns : 0);
   m_layout.rowsAt = take(m_wanted.first ? m_rows.rows : 0);
+  if (m_wanted.second != nullptr) take(MetricsLayout::kEdgeWords);
+  m_layout.countersAt = take(m_wanted.second != nullptr ? MetricsLayout::kCounterWords : 0);
   m_uploadWords = words;
   m_layout.recordsAt = take(m_wanted.errors || m_wanted.first ? m_layout.groups * MetricsLayout::kRecordWords : 0);
   m_layout.outliersAt = take(m_wanted.first ? MetricsLayout::kMostOutliers * MetricsLayout::kOutlierWords : 0);
@@ -60,10 +71,15 @@ void SlabMetrics::layOut() {
 
 void SlabMetrics::addTo(Lane& lane) {
   std::fill(m_words.begin(), m_words.end(), 0);
+  if (m_wanted.second != nullptr) {
+    const std::vector<std::uint32_t>& edges = m_wanted.second->words();
+    std::copy(edges.begin(), edges.end(), m_words.begin() + m_layout.countersAt - MetricsLayout::kEdgeWords);
+  }
   lane.reserve(kSums, m_heldWords * 4);
   lane.upload(kSums, std::as_bytes(std::span(m_words).first(m_uploadWords)));
   if (m_wanted.counts || m_wanted.first) addScan(lane);
   if (m_wanted.errors || m_wanted.first) addSums(lane);
+  if (m_wanted.second != nullptr) addBins(lane);
   lane.download(kSums, std::as_writable_bytes(std::span(m_words)));
 }
 
@@ -77,6 +93,11 @@ void SlabMetrics::addSums(Lane& lane) const {
   const std::uint32_t weighted = errors != 0 && m_rows.weighted ? 1 : 0;
   lane.dispatch({"slab_sums", {errors, weighted, m_wanted.first ? 1U : 0U}}, m_layout.groups, parametersOf(m_layout));
   if (m_wanted.first) lane.dispatch({"outliers", {errors}}, 1, parametersOf(m_layout));
+}
+
+void SlabMetrics::addBins(Lane& lane) const {
+  lane.dispatch({"histograms", {m_rows.decoded ? 1U : 0U}}, roundedUp(m_layout.groups, kGroupsTogether),
+                parametersOf(m_layout));
 }
 
 MetricsHeader SlabMetrics::header() const { return structAt<MetricsHeader>(m_words, m_layout.headerAt); }
@@ -125,6 +146,33 @@ FirstPass SlabMetrics::first() const {
                            floats(m_layout.columnsAt, m_rows.columns));
   parts.outliers = outliers();
   return FirstPass(std::move(parts));
+}
+
+// Counters from the lowest bin to the highest, between those of below and above.
+Histogram SlabMetrics::histogram(std::size_t number) const {
+  const std::span<const std::uint32_t> counts =
+      std::span(m_words).subspan(m_layout.countersAt + number * (Histogram::kBins + 2), Histogram::kBins + 2);
+  Histogram histogram;
+  histogram.below = counts.front();
+  histogram.bins.assign(counts.begin() + 1, counts.end() - 1);
+  histogram.above = counts.back();
+  return histogram;
+}
+
+SecondPass SlabMetrics::second() const {
+  SecondPassCounts counts;
+  counts.errors = histogram(0);
+  counts.weights = histogram(1);
+  counts.decodedWeights = histogram(2);
+  const std::uint32_t* sizes = m_words.data() + m_layout.countersAt + 3 * (Histogram::kBins + 2);
+  constexpr std::size_t kBins = SignLossBySize::kBins;
+  std::copy_n(sizes, kBins, counts.signLoss.nonZero.begin());
+  std::copy_n(sizes + kBins, kBins, counts.signLoss.lost.begin());
+  std::copy_n(sizes + 2 * kBins, kBins, counts.signLoss.flipped.begin());
+  counts.beyond = sizes[3 * kBins];
+  SecondPass pass(m_wanted.second->scale());
+  pass.addCounts(counts);
+  return pass;
 }
 
 }  // namespace halftone::gpu

@@ -4,19 +4,20 @@
 //   SlabMetrics metrics(rows, wanted);  metrics.addTo(lane);  lane.run();
 //   if (metrics.counts().notFinite == 0) sums.merge(metrics.errors());
 //
-// How near the CPU's: every count is the same, and so are largest values and outliers. A sum is within 1e-6 of
-// the sum of its terms' sizes. All is made of +, − and × of f32, so devices agree with each other. Of 4096 neighbours,
-// those smaller than 2⁻¹¹⁸ of the largest add nothing to sums. Memory traffic per value: counts 4 bytes, error sums 8,
-// the first pass 12 (counts included), the second 8. Determinism: what is taken does not depend on the order in which a
-// device does things. Thread-safety: a SlabMetrics and its Lane are used by one thread at a time.
+// How near the CPU's: every count is the same, and so are largest values, outliers and bins. A sum is within 1e-6 of
+// the sum of its terms' sizes. Of 4096 neighbours those smaller than 2^-118 of the largest add nothing to sums.
+// Memory traffic per value: counts 4 bytes, error sums 8, the first pass 12 (counts included), the second 8.
+// Determinism: what is taken does not depend on the order in which a device does things.
+// Thread-safety: a SlabMetrics and its Lane are used by one thread at a time.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <vector>
 
 #include "core/analysis/tensor_passes.h"
+#include "gpu/ops/bin_edges.h"
 #include "gpu/ops/metrics_layout.h"
 #include "gpu/ops/metrics_record.h"
 #include "gpu/vk/lane.h"
@@ -37,7 +38,8 @@ struct MetricsRows {
 struct MetricsWanted {
   bool counts = false;
   bool errors = false;
-  bool first = false;  // with errors in it if the slab is decoded
+  bool first = false;                // with errors in it if the slab is decoded
+  const BinEdges* second = nullptr;  // for the second pass; outlives the SlabMetrics
 };
 
 struct SourceCounts {
@@ -47,7 +49,7 @@ struct SourceCounts {
 
 class SlabMetrics {
  public:
-  // REQUIRES: fewer than 2^31 values; decoded if errors are wanted.
+  // REQUIRES: fewer than 2^31 values; decoded if errors are wanted; edges that are usable.
   SlabMetrics(const MetricsRows& rows, const MetricsWanted& wanted);
   SlabMetrics(const SlabMetrics&) = delete;
   SlabMetrics& operator=(const SlabMetrics&) = delete;
@@ -60,15 +62,18 @@ class SlabMetrics {
   SourceCounts counts() const;
   ErrorSums errors() const;
   FirstPass first() const;
+  SecondPass second() const;
 
  private:
   void layOut();
   void addScan(Lane& lane) const;
   void addSums(Lane& lane) const;
+  void addBins(Lane& lane) const;
   MetricsHeader header() const;
   MetricsRecord record(std::size_t group) const;
   std::span<const float> floats(std::size_t at, std::size_t count) const;
   TopOutliers outliers() const;
+  Histogram histogram(std::size_t number) const;
 
   MetricsRows m_rows;
   MetricsWanted m_wanted;

@@ -133,6 +133,24 @@ void expectAlike(const FirstPassParts& found, const FirstPassParts& wanted, cons
   EXPECT_EQ(found.outliers.sorted(), wanted.outliers.sorted());
 }
 
+void expectAlike(const Histogram& found, const Histogram& wanted, const char* what) {
+  EXPECT_EQ(found.low, wanted.low) << what;
+  EXPECT_EQ(found.high, wanted.high) << what;
+  EXPECT_EQ(found.bins, wanted.bins) << what;
+  EXPECT_EQ(found.below, wanted.below) << what;
+  EXPECT_EQ(found.above, wanted.above) << what;
+}
+
+void expectAlike(const SecondPass& found, const SecondPass& wanted) {
+  EXPECT_EQ(found.tail().beyond, wanted.tail().beyond);
+  expectAlike(found.errors(), wanted.errors(), "errors");
+  expectAlike(found.weights(), wanted.weights(), "weights");
+  expectAlike(found.decodedWeights(), wanted.decodedWeights(), "decoded weights");
+  EXPECT_EQ(found.signLoss().nonZero, wanted.signLoss().nonZero);
+  EXPECT_EQ(found.signLoss().lost, wanted.signLoss().lost);
+  EXPECT_EQ(found.signLoss().flipped, wanted.signLoss().flipped);
+}
+
 using Fill = float (*)(std::mt19937& random, std::size_t index);
 
 float gaussian(std::mt19937& random, std::size_t) { return std::normal_distribution<float>(0, 0.02F)(random); }
@@ -215,6 +233,75 @@ TEST_F(MetricsTest, TheFirstPassIsTheCpus) {
         expectAlike(metrics.first().parts(), wanted.parts(), slab);
         if (decoded) expectAlike(metrics.first().errors(), wanted.errors(), slab);
       }
+}
+
+AnalysisScale scaleOf(const TestSlab& slab) {
+  FirstPass first;
+  first.add(slab.view());
+  return first.scale();
+}
+
+TEST_F(MetricsTest, TheSecondPassIsTheCpus) {
+  for (const Kind& kind : kKinds)
+    for (const auto& [rows, columns] : kShapes)
+      for (const bool decoded : {false, true}) {
+        const TestSlab slab = makeSlab(kind, rows, columns, decoded, false);
+        SCOPED_TRACE(nameOf(slab));
+        const BinEdges edges(scaleOf(slab));
+        ASSERT_TRUE(edges.usable());
+        SlabMetrics metrics(slab.device(), {.second = &edges});
+        measure(sharedLane(), slab, metrics);
+        SecondPass wanted(edges.scale());
+        wanted.add(slab.view());
+        expectAlike(metrics.second(), wanted);
+      }
+}
+
+// Floats next to a value, and itself.
+std::vector<float> around(double value) {
+  constexpr float kFar = std::numeric_limits<float>::infinity();
+  const float near = static_cast<float>(value);
+  return {std::nextafter(near, -kFar), near, std::nextafter(near, kFar)};
+}
+
+// Pairs at every edge of every histogram, and at those of sizes.
+TestSlab slabOfEdges(const AnalysisScale& scale) {
+  std::mt19937 random(5);
+  TestSlab slab{"edges", 0, 1, {}};
+  const auto addPair = [&](float x, float y) {
+    if (!std::isfinite(x)) return;
+    slab.source.push_back(x);
+    slab.decoded.push_back(y);
+  };
+  for (int edge = -129; edge <= 129; ++edge) {
+    for (const float x : around(edge * scale.maxAbs / 128)) addPair(x, x);
+    const double error = edge * 6 * scale.rmse / 128;
+    for (int i = 0; i < 8; ++i) {
+      const float x = std::ldexp(gaussian(random, 0) * static_cast<float>(scale.maxAbs), -4 * i);
+      for (const float y : around(static_cast<double>(x) - error)) addPair(x, y);
+      // Errors that no float holds: with a rest that only a pair tells.
+      for (const float y : around(error)) addPair(x * 1e-6F, -y);
+    }
+  }
+  for (std::size_t bin = 0; bin <= SignLossBySize::kBins; ++bin)
+    for (const float x : around(SignLossBySize::edge(bin) * scale.sigma)) addPair(x, 0);
+  for (const float x : around(6 * scale.sigma)) addPair(-x, x);
+  slab.rows = slab.source.size();
+  return slab;
+}
+
+TEST_F(MetricsTest, EveryEdgeIsTheCpus) {
+  for (const AnalysisScale& scale : {AnalysisScale{0.02, 0.0013, 0.31}, AnalysisScale{1e-39, 1e-41, 3e-38},
+                                     AnalysisScale{1e36, 1e37, 3e38}, AnalysisScale{1.0 / 6, 1.0 / 6, 1}}) {
+    SCOPED_TRACE(scale.maxAbs);
+    const TestSlab slab = slabOfEdges(scale);
+    const BinEdges edges(scale);
+    SlabMetrics metrics(slab.device(), {.second = &edges});
+    measure(sharedLane(), slab, metrics);
+    SecondPass wanted(scale);
+    wanted.add(slab.view());
+    expectAlike(metrics.second(), wanted);
+  }
 }
 
 }  // namespace
