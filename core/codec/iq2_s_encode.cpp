@@ -1,39 +1,37 @@
-// Encoding iq2_s; its layout is in iq2_s.cpp, the search in odd_scale_search-inl.h.
+// Encoding iq2_s; its layout is in iq2_s.cpp, the search in signed_scale_search-inl.h.
 #include "core/codec/codebook_encoders.h"
+#include "core/codec/codebook_entries.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/codec/iq2_s_encode.cpp"
 #include "hwy/foreach_target.h"
 // After foreach_target.h
-#include "core/codec/signed_codewords-inl.h"
+#include "core/codec/signed_scale_search-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
 struct Iq2S {
-  static constexpr std::size_t kBytes = 82, kLength = 8, kLines = 1024;
-  static constexpr bool kFromMean = false, kSigned = true, kEvenSigns = false;
-  static constexpr std::size_t kScales = 16, kParts = 2, kCodewords = 1;
-  static constexpr float kLevel = 43.0f, kUnit = 0.125f, kTop = 31.0f;
-  static constexpr float kLow = 0.75f, kFlatLow = 0.16f, kHigh = 2.5f, kQuickLow = 0.9f, kQuickHigh = 1.5f;
-  static constexpr std::size_t kEntries = 1024, kTurns = 1;
+  static constexpr std::size_t kBytes = 82, kLength = 8, kScales = 16;
+  static constexpr Signs kSigns = Signs::Any;
+  static constexpr std::array<float, 3> kLevels = {8, 25, 43};
+  static constexpr float kUnit = 0.125f, kTop = 31.0f;
   static constexpr bool kUnbiased = true;
-  static constexpr SearchDepth kDepths[] = {{1.0f, 1024, 19.0f, 1.0f, 16, 1, 0, Turns::Positive, true},
-                                            {1.0f, 1024, 19.0f, 0.5f, 32, 3, 3, Turns::Positive, false},
-                                            {2.0f, 1024, 11.0f, 0.25f, 128, 64, 6, Turns::Positive, false}};
-  using Builder = SignedCodewords<Iq2S>;
+  static constexpr SignedDepth kDepths[] = {{4, 0.35f, 1.4f, 19.0f, 0.75f, 16, 1, 3, 0},
+                                            {6, 0.3f, 1.5f, 17.0f, 0.5f, 32, 4, 3, 1},
+                                            {24, 0.25f, 2.0f, 11.0f, 0.5f, 64, 16, 5, 3}};
 
-  static const CodewordLevels<8, 1024>& levels() {
-    static const CodewordLevels<8, 1024> levels(kIq2S);
-    return levels;
+  static const auto& book() { return kIq2S; }
+  static const CodewordHalves& halves() {
+    static const CodewordHalves halves(kIq2SPacked, kLength, 2, kLevels.size());
+    return halves;
   }
-  static void heights(const float* weights, float* heights) { dotAll(levels().square, weights, heights); }
   static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq2S(codes, bytes); }
 };
 
 void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
-  encodeCodebookBlocks<Iq2S, OddScaleSearch<Iq2S>>(rows, blocks);
+  encodeSignedBlocks<Iq2S, SignedScaleSearch<Iq2S>>(rows, blocks);
 }
 
 }  // namespace
