@@ -1,4 +1,5 @@
-// Encoding iq1_m; its layout is in iq1_m.cpp, the search in odd_scale_search-inl.h.
+// Encoding iq1_m; its layout is in iq1_m.cpp, the search in ternary_search-inl.h, the thorough one in
+// odd_scale_search-inl.h.
 #include "core/codec/codebook_encoders.h"
 
 #undef HWY_TARGET_INCLUDE
@@ -6,12 +7,13 @@
 #include "hwy/foreach_target.h"
 // After foreach_target.h
 #include "core/codec/shifted_codewords-inl.h"
+#include "core/codec/ternary_search-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-struct Iq1M {
+struct ThoroughIq1M {
   static constexpr std::size_t kBytes = 56, kLength = 8, kLines = kShiftedLines;
   static constexpr bool kFromMean = true, kSigned = false;
   static constexpr std::size_t kScales = 16, kParts = 2, kCodewords = 1;
@@ -19,17 +21,26 @@ struct Iq1M {
   static constexpr float kLow = 0.5f, kFlatLow = 0.5f, kHigh = 1.5f, kQuickLow = 0.8f, kQuickHigh = 1.2f;
   static constexpr std::size_t kEntries = 2048, kTurns = 2;
   static constexpr bool kUnbiased = true;
-  static constexpr SearchDepth kDepths[] = {{1.0f, 2048, 7.0f, 0.6f, 16, 1, 0, Turns::Positive, true},
-                                            {1.0f, 2048, 5.0f, 0.25f, 48, 6, 3, Turns::Better, true},
-                                            {2.0f, 2048, 5.0f, 0.2f, 80, 24, 6, Turns::Both, false}};
+  static constexpr ThoroughDepth kDepths = {{2.0f, 2048, 5.0f, 0.2f, 80, 24, 6, Turns::Both, false}};
   using Builder = ShiftedCodewords<kCodewords>;
 
   static void heights(const float* weights, float* heights) { shiftedHeights(weights, heights); }
   static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq1M(codes, bytes); }
 };
 
+struct Iq1M {
+  static constexpr std::size_t kBytes = ThoroughIq1M::kBytes;
+  static constexpr TernaryDepths kDepths = {{1, 7.0f, 0.6f, 16}, {2, 5.0f, 0.25f, 48}};
+  using Codes = CodebookCodes;
+  template <bool kWeighted>
+  using Search = TernarySearch<false>;
+
+  static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq1M(codes, bytes); }
+};
+
 void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
-  encodeCodebookBlocks<Iq1M, OddScaleSearch<Iq1M>>(rows, blocks);
+  if (rows.effort != Effort::Thorough) return encodeSuperBlocks<Iq1M>(rows, blocks);
+  encodeCodebookBlocks<ThoroughIq1M, OddScaleSearch<ThoroughIq1M>>(rows, blocks);
 }
 
 }  // namespace

@@ -182,6 +182,13 @@ HWY_INLINE std::array<LineSet, 2> shiftedSets(const CodebookBlock& block, std::s
   return {{{block.heightsOf(c), raise}, {block.heightsOf(c) + kShiftedEntries, -raise}}};
 }
 
+// The lines of all codewords are for those who are in no hurry; ternary_search-inl.h has the other efforts.
+struct ThoroughDepth {
+  SearchDepth depth;
+
+  constexpr const SearchDepth& operator[](std::size_t /*effort*/) const { return depth; }
+};
+
 // Groups of kCodewords with one shift. The codebook is no mirror image of itself, so that a negative scale gives other
 // values: it is the turn 1.
 template <std::size_t kCodewords>

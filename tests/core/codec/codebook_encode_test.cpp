@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <random>
 
@@ -9,6 +11,7 @@
 #include "core/codec/codebooks.h"
 #include "core/codec/codec.h"
 #include "core/codec/floats.h"
+#include "core/codec/ternary_supports.h"
 #include "tests/core/codec/codebook_form.h"
 
 namespace halftone {
@@ -85,6 +88,31 @@ double errorOf(const std::vector<float>& x, const std::vector<float>& y, const s
     error += static_cast<double>(w[i]) * e * e;
   }
   return error;
+}
+
+TEST(TernarySupports, HoldEveryEntryUnderTheSignsThatItCanHave) {
+  const codecs::TernarySupports& supports = codecs::ternarySupports();
+  std::array<std::size_t, 256> expected{};
+  for (std::size_t e = 0; e < codecs::kIq1.size(); ++e) {
+    unsigned support = 0, negative = 0;
+    for (std::size_t j = 0; j < 8; ++j) {
+      if (codecs::kIq1[e][j] != 0) support |= 1U << j;
+      if (codecs::kIq1[e][j] < 0) negative |= 1U << j;
+    }
+    ASSERT_EQ(supports.entry[codecs::TernarySupports::place(support, negative)], e);
+    for (unsigned free = 0; free < 256; ++free) {
+      if ((free & support) != 0) continue;
+      ++expected[negative | free];
+      const std::uint32_t row = supports.rows[negative | free][support % 128 / 16];
+      ASSERT_TRUE((row >> (support % 16 + (support >= 128 ? 16 : 0)) & 1U) != 0) << e;
+    }
+  }
+  for (std::size_t signs = 0; signs < 256; ++signs) {
+    std::size_t held = 0;
+    for (const std::uint32_t row : supports.rows[signs]) held += static_cast<std::size_t>(std::popcount(row));
+    EXPECT_EQ(held, expected[signs]);
+    EXPECT_EQ(supports.rows[signs][0] & 1U, 1U) << "no value at all is a codeword, which the search relies on";
+  }
 }
 
 float storedScale(TensorType type, const std::vector<std::byte>& block) {
