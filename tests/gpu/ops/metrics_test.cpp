@@ -5,6 +5,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -302,6 +303,152 @@ TEST_F(MetricsTest, EveryEdgeIsTheCpus) {
     wanted.add(slab.view());
     expectAlike(metrics.second(), wanted);
   }
+}
+
+TEST_F(MetricsTest, AllAtOnceIsTheSameAsOneByOne) {
+  TestSlab slab = makeSlab(kKinds[0], 50, 700, true, true);
+  slab.firstRow = 3;
+  slab.firstColumn = 64;  // as if these were pieces of longer rows
+  slab.rows = 1;
+  slab.columns = slab.source.size();
+  slab.importance.assign(slab.columns, 0.25F);
+  const BinEdges edges(scaleOf(slab));
+  SlabMetrics metrics(slab.device(), {true, true, true, &edges});
+  FirstPass first;
+  first.add(slab.view());
+  SecondPass second(edges.scale());
+  second.add(slab.view());
+  for (int time = 0; time < 2; ++time) {
+    measure(sharedLane(), slab, metrics);
+    EXPECT_EQ(metrics.counts().notFinite, 0U);
+    EXPECT_EQ(metrics.counts().beyondF16, 0U);
+    expectAlike(metrics.errors(), first.errors(), slab);
+    expectAlike(metrics.first().parts(), first.parts(), slab);
+    expectAlike(metrics.second(), second);
+  }
+}
+
+TEST_F(MetricsTest, PartsJoinAsTheTensorsRows) {
+  const TestSlab all = makeSlab(kKinds[2], 90, 300, true, false);
+  FirstPass found;
+  for (std::size_t row = 0; row < all.rows; row += 40) {
+    const std::size_t rows = std::min<std::size_t>(40, all.rows - row);
+    const auto part = [&](const std::vector<float>& values) {
+      const std::span<const float> own = std::span(values).subspan(row * all.columns, rows * all.columns);
+      return std::vector<float>(own.begin(), own.end());
+    };
+    const TestSlab slab{all.name, rows, all.columns, part(all.source), part(all.decoded), {}, row};
+    SlabMetrics metrics(slab.device(), {.first = true});
+    measure(sharedLane(), slab, metrics);
+    found.merge(metrics.first());
+  }
+  FirstPass wanted;
+  wanted.add(all.view());
+  expectAlike(found.parts(), wanted.parts(), all);
+  expectAlike(found.errors(), wanted.errors(), all);
+}
+
+TEST_F(MetricsTest, CountsWhatNoTypeHolds) {
+  constexpr float kInfinite = std::numeric_limits<float>::infinity();
+  constexpr float kNotANumber = std::numeric_limits<float>::quiet_NaN();
+  TestSlab slab = makeSlab(kKinds[0], 70, 333, false, false);
+  slab.source[5] = 65504;
+  slab.source[300] = -65504;
+  slab.source[9000] = std::nextafter(65504.0F, kInfinite);
+  slab.source[9001] = -1e30F;
+  SlabMetrics metrics(slab.device(), {.counts = true});
+  measure(sharedLane(), slab, metrics);
+  EXPECT_EQ(metrics.counts().notFinite, 0U);
+  EXPECT_EQ(metrics.counts().beyondF16, 2U);
+  slab.source[0] = kNotANumber;
+  slab.source[77] = -kNotANumber;
+  slab.source[20000] = kInfinite;
+  slab.source.back() = -kInfinite;
+  measure(sharedLane(), slab, metrics);
+  EXPECT_EQ(metrics.counts().notFinite, 4U);
+  EXPECT_EQ(metrics.counts().beyondF16, 2U);
+}
+
+TEST_F(MetricsTest, PairsThatAreNotFiniteAreLeftOut) {
+  TestSlab slab = makeSlab(kKinds[0], 70, 333, true, true);
+  const BinEdges edges(scaleOf(slab));
+  for (std::size_t i = 0; i < slab.decoded.size(); i += 1001) slab.decoded[i] = std::numeric_limits<float>::infinity();
+  slab.decoded[12] = std::numeric_limits<float>::quiet_NaN();
+  SlabMetrics metrics(slab.device(), {.errors = true, .second = &edges});
+  measure(sharedLane(), slab, metrics);
+  ErrorSums wanted;
+  wanted.add(slab.view());
+  EXPECT_EQ(wanted.notFinite, 25U);
+  expectAlike(metrics.errors(), wanted, slab);
+  SecondPass second(edges.scale());
+  second.add(slab.view());
+  expectAlike(metrics.second(), second);
+}
+
+// Where the 64 largest lie close together, and where there are more equals than places for them.
+TEST_F(MetricsTest, OutliersAreTheCpusWhereverTheyAre) {
+  const std::pair<std::size_t, std::size_t> shapes[] = {{8, 5000}, {100, 300}};
+  for (const auto& [rows, columns] : shapes)
+    for (int pattern = 0; pattern < 5; ++pattern) {
+      TestSlab slab = makeSlab(kKinds[0], rows, columns, false, false);
+      for (std::size_t i = 0; i < slab.source.size(); ++i) {
+        const float large = static_cast<float>(i * 7919 % 1000) * 1e-3F + 1;
+        if (pattern == 0 && i < 500) slab.source[i] = large;
+        if (pattern == 1 && i % columns == 11) slab.source[i] = large;
+        if (pattern == 2) slab.source[i] = i % 3 == 0 ? -1.0F : 1.0F;
+        if (pattern == 3 && i > 9000) slab.source[i] = i % 1000 == 0 ? 2.0F : -1.0F;
+        if (pattern == 4) slab.source[i] = i % 1000 == 0 ? large : 0;
+      }
+      SCOPED_TRACE(nameOf(slab) + ", pattern " + std::to_string(pattern));
+      SlabMetrics metrics(slab.device(), {.first = true});
+      measure(sharedLane(), slab, metrics);
+      TopOutliers wanted;
+      wanted.add(slab.view());
+      EXPECT_EQ(metrics.first().outliers().sorted(), wanted.sorted());
+    }
+}
+
+TEST_F(MetricsTest, LanesDoNotMeet) {
+  std::vector<std::unique_ptr<Lane>> lanes;
+  for (int i = 0; i < 3; ++i) lanes.push_back(makeLane());
+  const TestSlab slab = makeSlab(kKinds[2], 60, 1000, true, true);
+  const BinEdges edges(scaleOf(slab));
+  std::vector<std::vector<FirstPass>> found(lanes.size());
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < lanes.size(); ++i)
+    threads.emplace_back([&, i] {
+      for (int time = 0; time < 4; ++time) {
+        SlabMetrics metrics(slab.device(), {true, true, true, &edges});
+        measure(*lanes[i], slab, metrics);
+        found[i].push_back(metrics.first());
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  FirstPass wanted;
+  wanted.add(slab.view());
+  for (const std::vector<FirstPass>& ofLane : found)
+    for (const FirstPass& first : ofLane) {
+      expectAlike(first.parts(), wanted.parts(), slab);
+      EXPECT_EQ(first.parts().moments.m4, found[0][0].parts().moments.m4);
+      EXPECT_EQ(first.errors().error, found[0][0].errors().error);
+    }
+}
+
+TEST_F(MetricsTest, OfNoRowsThereIsNothing) {
+  const TestSlab slab{"none", 0, 100, {}};
+  const BinEdges edges(AnalysisScale{1, 1, 1});
+  SlabMetrics metrics(slab.device(), {true, false, true, &edges});
+  metrics.addTo(sharedLane());
+  ASSERT_TRUE(sharedLane().run());
+  EXPECT_EQ(metrics.first().source().values, 0U);
+  EXPECT_EQ(metrics.second().weights().bins, std::vector<std::uint64_t>(Histogram::kBins, 0));
+}
+
+TEST(BinEdgesTest, ErrorsFarBelowTheValuesAreTheCpus) {
+  EXPECT_TRUE(BinEdges(AnalysisScale{1, 1e-20, 1}).usable());
+  EXPECT_TRUE(BinEdges(AnalysisScale{1, 0, 1}).usable());
+  EXPECT_FALSE(BinEdges(AnalysisScale{1, 1e-30, 1}).usable());
+  EXPECT_FALSE(BinEdges(AnalysisScale{1, std::numeric_limits<double>::infinity(), 1}).usable());
 }
 
 }  // namespace
