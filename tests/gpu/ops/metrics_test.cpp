@@ -408,6 +408,28 @@ TEST_F(MetricsTest, OutliersAreTheCpusWhereverTheyAre) {
     }
 }
 
+// Blocks in which most values are at, or next to, what still rounds to more than 0.
+TEST_F(MetricsTest, RuledBlocksAreTheCpusAtTheEdge) {
+  std::mt19937 random(3);
+  TestSlab slab{"edge of ruled", 0, 32, {}};
+  for (int exponent = -150; exponent < 126; exponent += 3)
+    for (int i = 0; i < 4; ++i) {
+      const float largest = std::ldexp(std::uniform_real_distribution<float>(1, 2)(random), exponent);
+      for (const float value : around(static_cast<double>(largest) / 14)) {
+        slab.source.push_back(-largest);
+        slab.source.insert(slab.source.end(), 31, value);
+      }
+    }
+  slab.rows = slab.source.size() / 32;
+  SlabMetrics metrics(slab.device(), {.first = true});
+  measure(sharedLane(), slab, metrics);
+  FirstPass wanted;
+  wanted.add(slab.view());
+  EXPECT_GT(wanted.parts().blocks.ruled, slab.rows / 4);
+  EXPECT_LT(wanted.parts().blocks.ruled, slab.rows * 3 / 4);
+  expectAlike(metrics.first().parts(), wanted.parts(), slab);
+}
+
 TEST_F(MetricsTest, LanesDoNotMeet) {
   std::vector<std::unique_ptr<Lane>> lanes;
   for (int i = 0; i < 3; ++i) lanes.push_back(makeLane());
