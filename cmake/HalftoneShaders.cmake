@@ -5,6 +5,7 @@ find_program(HALFTONE_GLSLC glslc REQUIRED)
 find_program(HALFTONE_SPIRV_OPT spirv-opt REQUIRED)
 find_program(HALFTONE_SPIRV_VAL spirv-val REQUIRED)
 
+# The pass is made twice: without it spirv-opt folds (x + c) - c into x, and what it makes anew is to be marked as well.
 # halftone_shader(FILE [VARIANT name] [DEFINES ...]): compiles FILE (NAME.comp, of this folder), and appends NAME, or
 # NAME.VARIANT, to HALFTONE_SHADERS.
 function(halftone_shader file)
@@ -19,7 +20,8 @@ function(halftone_shader file)
     OUTPUT "${stem}.spv"
     COMMAND "${HALFTONE_GLSLC}" --target-env=vulkan1.1 -fshader-stage=compute -Werror ${arg_DEFINES}
             -I "${CMAKE_CURRENT_SOURCE_DIR}" -MD -MF "${stem}.d" -o "${stem}.raw.spv" "${CMAKE_CURRENT_SOURCE_DIR}/${file}"
-    COMMAND "${HALFTONE_SPIRV_OPT}" --target-env=vulkan1.1 -O "${stem}.raw.spv" -o "${stem}.opt.spv"
+    COMMAND no_contraction "${stem}.raw.spv" "${stem}.exact.spv"
+    COMMAND "${HALFTONE_SPIRV_OPT}" --target-env=vulkan1.1 -O "${stem}.exact.spv" -o "${stem}.opt.spv"
     COMMAND no_contraction "${stem}.opt.spv" "${stem}.spv"
     COMMAND "${HALFTONE_SPIRV_VAL}" --target-env vulkan1.1 "${stem}.spv"
     DEPENDS "${file}" no_contraction
