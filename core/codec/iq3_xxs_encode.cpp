@@ -1,39 +1,37 @@
-// Encoding iq3_xxs; its layout is in iq3_xxs.cpp, the search in odd_scale_search-inl.h.
+// Encoding iq3_xxs; its layout is in iq3_xxs.cpp, the search in signed_scale_search-inl.h.
 #include "core/codec/codebook_encoders.h"
+#include "core/codec/codebook_entries.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/codec/iq3_xxs_encode.cpp"
 #include "hwy/foreach_target.h"
 // After foreach_target.h
-#include "core/codec/signed_codewords-inl.h"
+#include "core/codec/signed_scale_search-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
 struct Iq3Xxs {
-  static constexpr std::size_t kBytes = 98, kLength = 4, kLines = 256;
-  static constexpr bool kFromMean = false, kSigned = true;
-  static constexpr std::size_t kScales = 8, kParts = 4, kCodewords = 2;
-  static constexpr float kLevel = 62.0f, kUnit = 0.25f, kTop = 31.0f;
-  static constexpr float kLow = 0.75f, kFlatLow = 0.06f, kHigh = 2.0f, kQuickLow = 0.85f, kQuickHigh = 1.25f;
-  static constexpr std::size_t kEntries = 256, kTurns = 1;
+  static constexpr std::size_t kBytes = 98, kLength = 4, kScales = 8;
+  static constexpr Signs kSigns = Signs::EvenInPairs;
+  static constexpr std::array<float, 8> kLevels = {4, 12, 20, 28, 36, 44, 52, 62};
+  static constexpr float kUnit = 0.25f, kTop = 31.0f;
   static constexpr bool kUnbiased = false;
-  static constexpr SearchDepth kDepths[] = {{1.0f, 256, 19.0f, 1.0f, 16, 1, 0, Turns::Positive, true},
-                                            {1.0f, 256, 17.0f, 0.5f, 32, 3, 1, Turns::Positive, false},
-                                            {2.0f, 256, 11.0f, 0.5f, 64, 64, 6, Turns::Positive, false}};
-  using Builder = SignedPairs<Iq3Xxs>;
+  static constexpr SignedDepth kDepths[] = {{5, 0.5f, 1.5f, 19.0f, 0.75f, 16, 1, 3, 0},
+                                            {9, 0.35f, 1.6f, 17.0f, 0.5f, 32, 8, 5, 1},
+                                            {24, 0.25f, 2.0f, 11.0f, 0.5f, 64, 16, 5, 3, true}};
 
-  static const CodewordLevels<4, 256>& levels() {
-    static const CodewordLevels<4, 256> levels(kIq3Xxs);
-    return levels;
+  static const auto& book() { return kIq3Xxs; }
+  static const CodewordHalves& halves() {
+    static const CodewordHalves halves(kIq3XxsPacked, kLength, 3, kLevels.size());
+    return halves;
   }
-  static void heights(const float* weights, float* heights) { dotAll(levels().square, weights, heights); }
   static void pack(const CodebookCodes& codes, std::uint8_t* bytes) { packIq3Xxs(codes, bytes); }
 };
 
 void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
-  encodeCodebookBlocks<Iq3Xxs, OddScaleSearch<Iq3Xxs>>(rows, blocks);
+  encodeSignedBlocks<Iq3Xxs, SignedScaleSearch<Iq3Xxs>>(rows, blocks);
 }
 
 }  // namespace

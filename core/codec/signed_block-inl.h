@@ -1,5 +1,5 @@
-// A super-block of 256 values as the search of the types of two bits with signs apart (iq2) sees it, and the walk over all of
-// them. Included once per SIMD target.
+// A super-block of 256 values as the search of the types of two and three bits with signs apart (iq2, iq3) sees it, and
+// the walk over all of them. Included once per SIMD target.
 //
 // A lane holds one codeword's place of each row, and all its places are of one sub-block: lane k is of sub-block
 // k % kScales. So whatever a sub-block sums up is summed within a lane, or within the two lanes that a sub-block of a

@@ -1,5 +1,6 @@
-// The scales of the types of two bits with signs apart (iq2): y = ±d·kUnit·m·g, with one f16 d per super-block, one odd
-// integer m per sub-block and codewords g. Finds d, m and g of small Σ w·(x − y)². Included once per SIMD target.
+// The scales of the types of two and three bits with signs apart (iq2, iq3): y = ±d·kUnit·m·g, with one f16 d per
+// super-block, one odd integer m per sub-block and codewords g. Finds d, m and g of small Σ w·(x − y)². Included once
+// per SIMD target.
 //
 // 1. Each codeword's place: what is lowest at a few scales (half_costs-inl.h). What a codeword loses is s² times a line
 //    in t = 2/s, so the least of these few lines is hardly more, between the scales, than that of all.
@@ -39,6 +40,7 @@ struct SignedDepth {
   std::size_t finalists;  // step 3: at most kMostFinalists
   std::size_t tries;      // step 3: integers of a sub-block around what it wants
   int rounds;             // step 4
+  bool turned = false;    // step 1: codewords that are best with a sign turned, where one has to be
 };
 
 // Type says what it can hold and how to search:
@@ -208,7 +210,11 @@ class SignedScaleSearch {
       for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
         put(hn::Div(same(2.0f / factor), at(m_center, lane)), t, lane);
       }
-      m_costs.chooseRoughly(*m_block, t, m_winners[k]);
+      if (m_depth.turned) {
+        m_costs.choose(*m_block, t, m_winners[k]);
+      } else {
+        m_costs.chooseRoughly(*m_block, t, m_winners[k]);
+      }
     }
     m_perNode = static_cast<float>(kFine - 1) / range;
     PerLane best, wanted;
