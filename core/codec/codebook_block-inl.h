@@ -25,7 +25,7 @@ struct alignas(64) Numbers {
 
 struct CodebookBlock {
   const float* values;    // as given
-  Numbers x;              // divided by unit: the largest magnitude is in [1, 2); magnitudes if the type has signs
+  Numbers x;              // divided by unit: the largest magnitude is in [1, 2)
   Numbers weighted;       // w·x; the largest w is in [1, 2)
   const float* heights;   // Σ w·level² of every line, for one codeword after the other
   std::size_t oneHeight;  // how far apart these are; 0: the same for all
@@ -91,9 +91,7 @@ void encodeCodebookBlocks(const Rows& rows, std::span<std::byte> blocks) {
       }
       block.unit = powerOfTwoBelow(largest);
       const float factor = 1.0f / block.unit;
-      for (std::size_t k = 0; k < kSuperBlock; ++k) {
-        block.x.v[k] = Type::kSigned ? std::fabs(block.values[k] * factor) : block.values[k] * factor;
-      }
+      for (std::size_t k = 0; k < kSuperBlock; ++k) block.x.v[k] = block.values[k] * factor;
       weights.weigh(block);
       search.run(block, bytes);
     }

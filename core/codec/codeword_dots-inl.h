@@ -36,30 +36,6 @@ class Dots {
   LaneVector m_factor[kLength];
 };
 
-// The same less twice the least term: the sign of one value, the one that costs least, is turned.
-template <std::size_t kLength, std::size_t kEntries>
-class DotsButOne {
- public:
-  HWY_INLINE DotsButOne(const float (&level)[kLength][kEntries], const float* factors) : m_level(level) {
-    for (std::size_t j = 0; j < kLength; ++j) m_factor[j] = same(factors[j]);
-  }
-
-  HWY_INLINE LaneVector operator()(std::size_t e) const {
-    LaneVector sum = hn::Mul(m_factor[0], at(m_level[0] + e));
-    LaneVector least = sum;
-    for (std::size_t j = 1; j < kLength; ++j) {
-      const LaneVector term = hn::Mul(m_factor[j], at(m_level[j] + e));
-      sum = hn::Add(sum, term);
-      least = hn::Min(least, term);
-    }
-    return hn::Sub(sum, hn::Add(least, least));
-  }
-
- private:
-  const float (&m_level)[kLength][kEntries];
-  LaneVector m_factor[kLength];
-};
-
 template <std::size_t kLength, std::size_t kEntries>
 void dotAll(const float (&level)[kLength][kEntries], const float* HWY_RESTRICT factors, float* HWY_RESTRICT dots) {
   const Dots<kLength, kEntries> dot(level, factors);

@@ -52,13 +52,6 @@ class LeastPlace {
     m_least = hn::Min(m_least, value);
   }
 
-  LeastPlace() = default;
-  HWY_INLINE LeastPlace(const PerLane& least, const PerLane& places) : m_least(at(least, 0)), m_place(at(places, 0)) {}
-  HWY_INLINE void save(PerLane& least, PerLane& places) const {
-    put(m_least, least, 0);
-    put(m_place, places, 0);
-  }
-
   HWY_INLINE std::size_t place() const {
     const LaneVector least = hn::MinOfLanes(LaneTag(), m_least);
     const LaneVector found = hn::IfThenElse(hn::Eq(m_least, least), m_place, same(3e38f));
@@ -148,107 +141,24 @@ struct LineSet {
   float raise;  // of the slopes over unit·dot
 };
 
-// The least values at t of two sets of lines, with the slopes unit·dot(e) + raise and with the negatives of these.
-template <class Dot>
-HWY_INLINE std::array<std::array<float, 2>, 2> leastEitherWay(const Dot& dot, float unit,
-                                                              const std::array<LineSet, 2>& sets, std::size_t count,
-                                                              float t) {
-  LaneVector least[2][2];
-  for (auto& turn : least) turn[0] = turn[1] = same(3e38f);
-  for (std::size_t i = 0; i < count; i += vectorLanes()) {
-    const LaneVector drop = hn::Mul(same(t * unit), dot(i));
-    for (std::size_t k = 0; k < 2; ++k) {
-      const LaneVector height = at(sets[k].heights + i);
-      least[0][k] = hn::Min(least[0][k], hn::Sub(height, drop));
-      least[1][k] = hn::Min(least[1][k], hn::Add(height, drop));
-    }
-  }
-  std::array<std::array<float, 2>, 2> values;
-  for (std::size_t k = 0; k < 2; ++k) {
-    values[0][k] = hn::GetLane(hn::MinOfLanes(LaneTag(), least[0][k])) - t * sets[k].raise;
-    values[1][k] = hn::GetLane(hn::MinOfLanes(LaneTag(), least[1][k])) + t * sets[k].raise;
-  }
-  return values;
-}
-
 class LinePool {
  public:
   static constexpr std::size_t kRows = 4, kGroup = kRows * kLanes;
-  static constexpr std::size_t kMostPending = 16;
 
-  // Room for `places` sets of at most `most` lines (a multiple of kGroup). `endsOnly`: of each, only those lines are
-  // kept that are lowest at either end.
-  LinePool(std::size_t places, std::size_t most, bool endsOnly)
-      : m_endsOnly(endsOnly),
-        m_most(most),
-        m_dots(makeAlignedArray<float>(kMostPending * most)),
+  // Room for `places` sets of at most `most` lines (a multiple of kGroup).
+  LinePool(std::size_t places, std::size_t most)
+      : m_most(most),
+        m_dots(makeAlignedArray<float>(most)),
         m_least(makeAlignedArray<float>(4 * most / kRows)),
         m_slope(makeAlignedArray<float>(places * (most + 2 * kLanes))),
         m_height(makeAlignedArray<float>(places * (most + 2 * kLanes))),
         m_id(makeAlignedArray<std::int32_t>(places * (most + 2 * kLanes))),
-        m_places(makeAlignedArray<std::int32_t>(most + 2 * kLanes)),
         m_groups(makeAlignedArray<std::size_t>(most / kGroup + 1)) {}
 
-  void clear() { m_used = 0; }  // REQUIRES: nothing is pending
+  void clear() { m_used = 0; }
 
-  // What may be lowest for t in [low, high] of `count` lines (a multiple of kGroup) with the slopes dot(e) is kept by
-  // the next finish(), after which finished() of what is returned says where. Steps that wait for one result after
-  // another so run for several codewords side by side. REQUIRES: at most kMostPending between two calls of finish().
-  template <class Dot>
-  HWY_INLINE Lines add(const Dot& dot, const float* heights, std::size_t count, float low, float high) {
-    float* all = m_dots.get() + m_pendingCount * m_most;
-    Pending& pending = m_pending[m_pendingCount];
-    pending.heights = heights;
-    pending.count = count;
-    pending.low = low;
-    pending.high = high;
-    LeastPlace atLow, atHigh;
-    atLow.start();
-    atHigh.start();
-    const LaneVector tLow = same(low), tHigh = same(high);
-    LaneVector places = firstPlaces();
-    for (std::size_t i = 0; i < count; i += vectorLanes(), places = nextPlaces(places)) {
-      const LaneVector dots = dot(i), height = at(heights + i);
-      hn::Store(dots, LaneTag(), all + i);
-      atLow.see(hn::Sub(height, hn::Mul(tLow, dots)), places);
-      atHigh.see(hn::Sub(height, hn::Mul(tHigh, dots)), places);
-    }
-    atLow.save(pending.least[0], pending.place[0]);
-    atHigh.save(pending.least[1], pending.place[1]);
-    return {m_pendingCount++, 0};
-  }
-
-  void finish() {
-    for (std::size_t k = 0; k < m_pendingCount; ++k) {
-      Pending& pending = m_pending[k];
-      const float* dots = m_dots.get() + k * m_most;
-      const std::size_t a = LeastPlace(pending.least[0], pending.place[0]).place();
-      const std::size_t b = LeastPlace(pending.least[1], pending.place[1]).place();
-      pending.first = {dots[a], pending.heights[a], a};
-      pending.last = {dots[b], pending.heights[b], b};
-    }
-    for (std::size_t k = 0; k < m_pendingCount; ++k) {
-      Pending& pending = m_pending[k];
-      if (m_endsOnly) {
-        pending.kept = keepTwo(pending.first, pending.last);
-        continue;
-      }
-      m_groups[0] = 0;
-      const Crossing crossing(pending.first, pending.last, pending.low, pending.high);
-      pending.kept = keepBelow(m_dots.get() + k * m_most, pending.heights, 1.0f, 1, pending.count, crossing);
-      m_used += (pending.kept.count + kLanes - 1) / kLanes * kLanes + kLanes;  // what sift() fills up ends within
-    }
-    for (std::size_t k = 0; k < m_pendingCount && !m_endsOnly; ++k) {
-      Pending& pending = m_pending[k];
-      pending.kept = sift(pending.kept, pending.first, pending.last, pending.low, pending.high);
-    }
-    m_pendingCount = 0;
-  }
-
-  Lines finished(Lines pending) const { return m_pending[pending.first].kept; }
-
-  // Keeps the same at once, of two sets of lines with the slopes unit·dot(e) + raise, `unit` a power of two or the
-  // negative of one: for large sets, of which few lines are kept.
+  // Keeps what may be lowest for t in [low, high], of two sets of `count` lines (a multiple of kGroup) with the slopes
+  // unit·dot(e) + raise, `unit` a power of two or the negative of one.
   template <class Dot>
   HWY_INLINE std::array<Lines, 2> addTwo(const Dot& dot, float unit, const std::array<LineSet, 2>& sets,
                                          std::size_t count, float low, float high) {
@@ -257,14 +167,10 @@ class LinePool {
     for (std::size_t k = 0; k < 2; ++k) {
       const Line first = lowestOfAll(leastOf(2 * k), sets[k].heights, unit, count, low);
       const Line last = lowestOfAll(leastOf(2 * k + 1), sets[k].heights, unit, count, high);
-      if (m_endsOnly) {
-        kept[k] = keepTwo(first, last);
-      } else {
-        const Crossing crossing(first, last, low, high);
-        const std::size_t groups = groupsBelow(k, count, crossing);
-        kept[k] = keepBelow(m_dots.get(), sets[k].heights, unit, groups, kGroup, crossing);
-        m_used += (kept[k].count + kLanes - 1) / kLanes * kLanes;
-      }
+      const Crossing crossing(first, last, low, high);
+      const std::size_t groups = groupsBelow(k, count, crossing);
+      kept[k] = keepBelow(m_dots.get(), sets[k].heights, unit, groups, kGroup, crossing);
+      m_used += (kept[k].count + kLanes - 1) / kLanes * kLanes;
       raise(kept[k], sets[k].raise);
     }
     return kept;
@@ -298,27 +204,6 @@ class LinePool {
   }
 
  private:
-  struct Pending {
-    PerLane least[2], place[2];  // at the low and the high end
-    const float* heights;
-    std::size_t count;
-    float low, high;
-    Line first, last;
-    Lines kept;
-  };
-
-  Lines keepTwo(const Line& first, const Line& last) {
-    std::size_t i = m_used;
-    for (const Line& line : {first, last}) {
-      m_slope[i] = line.slope;
-      m_height[i] = line.height;
-      m_id[i++] = static_cast<std::int32_t>(line.id);
-    }
-    const Lines lines = fillUp(m_used, 2);
-    m_used += kLanes;
-    return lines;
-  }
-
   // The dots of all lines, and of each group and lane the least value of either set at either end.
   template <class Dot>
   HWY_INLINE void dotGroups(const Dot& dot, const std::array<LineSet, 2>& sets, std::size_t count, float low,
@@ -401,29 +286,6 @@ class LinePool {
     return fillUp(m_used, kept);
   }
 
-  // The same once more, between either end and what is lowest where they cross. Lines only move forward.
-  Lines sift(Lines lines, const Line& first, const Line& last, float low, float high) {
-    const Crossing whole(first, last, low, high);
-    const Line middle = lowest(lines, whole.t);
-    const Crossing before(first, middle, low, whole.t), after(middle, last, whole.t, high);
-    float* slopes = m_slope.get() + lines.first;
-    float* heights = m_height.get() + lines.first;
-    std::int32_t* ids = m_id.get() + lines.first;
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < lines.count; i += vectorLanes()) {
-      const LaneVector slope = at(slopes + i), height = at(heights + i);
-      kept += storePlaces(hn::Or(before.below(slope, height), after.below(slope, height)), i, m_places.get() + kept);
-    }
-    clearAfter(m_places.get() + kept);
-    for (std::size_t i = 0; i < kept; i += vectorLanes()) {
-      const IdVector these = hn::Load(IdTag(), m_places.get() + i);
-      hn::Store(hn::GatherIndex(LaneTag(), slopes, these), LaneTag(), slopes + i);
-      hn::Store(hn::GatherIndex(LaneTag(), heights, these), LaneTag(), heights + i);
-      hn::Store(hn::GatherIndex(IdTag(), ids, these), IdTag(), ids + i);
-    }
-    return fillUp(lines.first, kept);
-  }
-
   static void clearAfter(std::int32_t* places) {
     for (std::size_t i = 0; i < kLanes; i += vectorLanes()) hn::StoreU(hn::Zero(IdTag()), IdTag(), places + i);
   }
@@ -443,14 +305,11 @@ class LinePool {
     return {first, kept};
   }
 
-  bool m_endsOnly;
   std::size_t m_most;
-  AlignedArray<float> m_dots;   // of all lines of the pending codewords
+  AlignedArray<float> m_dots;   // of all lines of the codeword at hand
   AlignedArray<float> m_least;  // of the groups of the codeword at hand
-  Pending m_pending[kMostPending];
-  std::size_t m_pendingCount = 0;
   AlignedArray<float> m_slope, m_height;
-  AlignedArray<std::int32_t> m_id, m_places;
+  AlignedArray<std::int32_t> m_id;
   AlignedArray<std::size_t> m_groups;
   std::size_t m_used = 0;
 };

@@ -15,13 +15,12 @@ namespace {
 
 struct ThoroughIq1M {
   static constexpr std::size_t kBytes = 56, kLength = 8, kLines = kShiftedLines;
-  static constexpr bool kFromMean = true, kSigned = false;
   static constexpr std::size_t kScales = 16, kParts = 2, kCodewords = 1;
   static constexpr float kLevel = 1.0f, kUnit = 1.0f, kTop = 15.0f;
-  static constexpr float kLow = 0.5f, kFlatLow = 0.5f, kHigh = 1.5f, kQuickLow = 0.8f, kQuickHigh = 1.2f;
+  static constexpr float kLow = 0.5f, kFlatLow = 0.5f, kHigh = 1.5f;
   static constexpr std::size_t kEntries = 2048, kTurns = 2;
   static constexpr bool kUnbiased = true;
-  static constexpr ThoroughDepth kDepths = {{2.0f, 2048, 5.0f, 0.2f, 80, 24, 6, Turns::Both, false}};
+  static constexpr ThoroughDepth kDepths = {{2.0f, 2048, 5.0f, 0.2f, 80, 24, 6}};
   using Builder = ShiftedCodewords<kCodewords>;
 
   static void heights(const float* weights, float* heights) { shiftedHeights(weights, heights); }

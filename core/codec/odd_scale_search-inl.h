@@ -1,5 +1,5 @@
-// The scales of the codebook types: y = d·kUnit·m·g, with one f16 d per super-block, one odd integer m per sub-block
-// and codewords g. Finds d, m and g of small Σ w·(x − y)². Included once per SIMD target.
+// The scales of the ternary types (iq1), thoroughly: y = d·kUnit·m·g, with one f16 d per super-block, one odd integer m
+// per sub-block and codewords g. Finds d, m and g of small Σ w·(x − y)². Included once per SIMD target.
 //
 // 1. Each codeword's place: the lines that may be lowest over a wide range of scales (codeword_lines-inl.h).
 // 2. Each sub-block: its error at a row of scales, from those lines.
@@ -50,9 +50,6 @@ struct Range {
   float low, high;
 };
 
-// Which signs of d are tried.
-enum class Turns { Positive, Better, Both };
-
 // How hard to search.
 struct SearchDepth {
   float reach;            // step 1: how much farther the range goes at either end, as a factor
@@ -61,29 +58,25 @@ struct SearchDepth {
   std::size_t steps;      // that many of them (a multiple of kLanes)
   std::size_t finalists;  // step 4: at most kMostFinalists
   int rounds;
-  Turns turns;
-  bool endsOnly;  // step 1: only the lines that are lowest at the ends of a narrow range
 };
 
 // Type says what it can hold and how to search:
-//   kBytes, kLength, kLines, kSigned, heights, pack  of the block (codebook_block-inl.h): bytes, values of a codeword,
-//                                lines of one, whether signs stand apart, the lines' heights, packing CodebookCodes
+//   kBytes, kLength, kLines, heights, pack  of the block (codebook_block-inl.h): bytes, values of a codeword, lines of
+//                                one, the lines' heights, packing CodebookCodes
 //   kUnbiased                    whether d is stretched at last, see step 5
 //   kScales, kParts              sub-blocks; parts of a sub-block, each of kCodewords codewords
 //   kLevel, kUnit, kTop          the largest level; the smallest step over d; the largest m
-//   kFromMean, kLow, kFlatLow, kHigh  step 1: the range of t over that which puts the mean magnitude, weighted by
-//                                w·|x|, or the peak at the largest level; kFlatLow where all are near the peak
-//   kQuickLow, kQuickHigh        the same for a quick search
+//   kLow, kFlatLow, kHigh        step 1: the range of t over that which puts the mean magnitude, weighted by w·|x|, at
+//                                the largest level; kFlatLow where all are near the peak
 //   kEntries, kTurns             of the codebook; 2 where a negative d gives other values than a positive one, else 1
 //   kDepths                      by effort
-//   Builder                      build(block, part, range, entries, pool, turn, part): step 1 for a part; where kTurns
-//                                is 2, leastEitherWay(block, part, t, entries); write(block, part, choice, codes)
+//   Builder                      build(block, part, range, entries, pool, turn, part): step 1 for a part;
+//                                write(block, part, choice, codes)
 template <class Type>
 class OddScaleSearch {
  public:
   explicit OddScaleSearch(Effort effort)
-      : m_depth(Type::kDepths[static_cast<std::size_t>(effort)]),
-        m_pool(kMostLineSets, Type::kEntries, m_depth.endsOnly) {}
+      : m_depth(Type::kDepths[static_cast<std::size_t>(effort)]), m_pool(kMostLineSets, Type::kEntries) {}
 
   void run(const CodebookBlock& block, std::uint8_t* bytes) {
     m_block = &block;
@@ -91,9 +84,7 @@ class OddScaleSearch {
     m_finalists.fill({});
     m_best = {0.0f, 0.0f, 0};
     for (std::size_t b = 0; b < Type::kScales; ++b) m_subBlocks[b].range = rangeOf(b);
-    const std::size_t better = m_depth.turns == Turns::Better ? betterTurn() : 0;
     for (std::size_t turn = 0; turn < Type::kTurns; ++turn) {
-      if (turn != better && m_depth.turns != Turns::Both) continue;
       for (std::size_t b = 0; b < Type::kScales; ++b) fitAlone(b, turn);
       chooseSteps(turn);
     }
@@ -138,55 +129,20 @@ class OddScaleSearch {
       weightedSum += std::fabs(weighted[i]);
       largest = std::max(largest, std::fabs(x[i]));
     }
-    if constexpr (Type::kFromMean) {
-      const float mean = std::max(energy, 0x1p-80f) / std::max(weightedSum, 0x1p-80f);
-      return rangeAround(2.0f * Type::kLevel / mean, squares >= 0.9f * largest * sum);
-    }
-    // The largest magnitude that counts: of at least 1/500 of the sub-block's energy.
-    float peak = 0x1p-40f;
-    for (std::size_t i = 0; i < kSubBlock; ++i) {
-      if (x[i] * weighted[i] >= 0.002f * energy) peak = std::max(peak, std::fabs(x[i]));
-    }
-    return rangeAround(2.0f * Type::kLevel / peak, squares >= 0.49f * kSubBlock * peak * peak);
+    const float mean = std::max(energy, 0x1p-80f) / std::max(weightedSum, 0x1p-80f);
+    return rangeAround(2.0f * Type::kLevel / mean, squares >= 0.9f * largest * sum);
   }
 
   // Where most magnitudes are nearly as large, the lowest levels may serve them best, and a few of the best codewords
   // lie far apart.
   Range rangeAround(float t, bool flat) const {
     if (flat) return {t * Type::kFlatLow, t * Type::kHigh};
-    if (m_depth.endsOnly) return {t * Type::kQuickLow, t * Type::kQuickHigh};
     return {t * Type::kLow / m_depth.reach, t * Type::kHigh * m_depth.reach};
   }
 
   void build(std::size_t b, std::size_t turn) {
     for (std::size_t p = b * Type::kParts; p < (b + 1) * Type::kParts; ++p) {
       m_builder.build(*m_block, p, m_subBlocks[b].range, m_depth.entries, m_pool, turn, m_parts[p][turn]);
-    }
-    if constexpr (Type::kSigned) {
-      m_pool.finish();
-      for (std::size_t p = b * Type::kParts; p < (b + 1) * Type::kParts; ++p) {
-        Part<Type::kCodewords>& part = m_parts[p][turn];
-        for (std::size_t alternative = 0; alternative < part.count; ++alternative) {
-          for (Lines& lines : part.alternatives[alternative]) lines = m_pool.finished(lines);
-        }
-      }
-    }
-  }
-
-  // That in which the middle of every sub-block's range loses less.
-  std::size_t betterTurn() const {
-    if constexpr (Type::kTurns == 1) {
-      return 0;
-    } else {
-      float totals[2] = {};
-      for (std::size_t b = 0; b < Type::kScales; ++b) {
-        const float t = 0.5f * (m_subBlocks[b].range.low + m_subBlocks[b].range.high);
-        for (std::size_t p = b * Type::kParts; p < (b + 1) * Type::kParts; ++p) {
-          const std::array<float, 2> least = m_builder.leastEitherWay(*m_block, p, t, m_depth.entries);
-          for (std::size_t turn = 0; turn < 2; ++turn) totals[turn] += least[turn] / (t * t);
-        }
-      }
-      return totals[1] < totals[0] ? 1 : 0;
     }
   }
 

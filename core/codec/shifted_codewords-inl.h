@@ -209,21 +209,6 @@ class ShiftedCodewords {
     }
   }
 
-  // What the group loses at t in either turn, as the lines' values.
-  std::array<float, 2> leastEitherWay(const CodebookBlock& block, std::size_t group, float t,
-                                      std::size_t entries) const {
-    float sums[2][2] = {};
-    for (std::size_t i = 0; i < kCodewords; ++i) {
-      const std::size_t c = group * kCodewords + i;
-      const WholeFactors factors(block.weighted.v + 8 * c);
-      const auto least =
-          HWY_NAMESPACE::leastEitherWay(ShiftedDots(factors), factors.unit, shiftedSets(block, c), entries, t);
-      for (std::size_t turn = 0; turn < 2; ++turn)
-        for (std::size_t a = 0; a < 2; ++a) sums[turn][a] += least[turn][a];
-    }
-    return {std::min(sums[0][0], sums[0][1]), std::min(sums[1][0], sums[1][1])};
-  }
-
   void write(const CodebookBlock& /*block*/, std::size_t group, const PartChoice<kCodewords>& choice,
              CodebookCodes& codes) const {
     for (std::size_t i = 0; i < kCodewords; ++i) {
