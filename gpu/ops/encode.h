@@ -20,8 +20,9 @@ struct DeviceRows {
 // Whether there is a shader for `type` at `effort`.
 bool canEncode(TensorType type, Effort effort);
 
-// Adds the steps that encode `rows` into kBlocks, and reserves it. Values are finite. The last word of kBlocks is filled
-// up with zeros. REQUIRES: canEncode(type, effort), columns a multiple of the block length; the tables as addDecode().
+// Adds the steps that encode `rows` into kBlocks, and reserves it. Values are finite. The last word of kBlocks is
+// filled up with zeros. REQUIRES: canEncode(type, effort), columns a multiple of the block length; the tables as
+// addDecode().
 void addEncode(Lane& lane, TensorType type, Effort effort, const DeviceRows& rows);
 
 }  // namespace halftone::gpu

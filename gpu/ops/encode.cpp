@@ -1,0 +1,61 @@
+#include "gpu/ops/encode.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <limits>
+
+#include "core/base/units.h"
+#include "gpu/ops/slots.h"
+
+namespace halftone::gpu {
+namespace {
+
+// The shader of a type, and how many values a workgroup of it encodes.
+struct Encoder {
+  TensorType type;
+  const char* shader;
+  std::uint32_t valuesPerGroup;
+};
+
+constexpr std::array kEncoders = {
+    Encoder{TensorType::F32, "encode_f32", 256},
+    Encoder{TensorType::F16, "encode_f16", 512},
+    Encoder{TensorType::BF16, "encode_bf16", 512},
+};
+
+const Encoder* findEncoder(TensorType type) {
+  const auto found = std::find_if(kEncoders.begin(), kEncoders.end(), [&](const Encoder& e) { return e.type == type; });
+  return found == kEncoders.end() ? nullptr : &*found;
+}
+
+// What every encoding shader is told.
+struct Parameters {
+  std::uint32_t rows;
+  std::uint32_t columns;
+  std::uint32_t weighted;
+};
+
+}  // namespace
+
+// Types without a search are the same at every effort.
+bool canEncode(TensorType type, Effort effort) {
+  const bool searched = findTensorType(type) != nullptr && findTensorType(type)->quantized;
+  return findEncoder(type) != nullptr && (!searched || effort == Effort::Normal);
+}
+
+void addEncode(Lane& lane, TensorType type, Effort effort, const DeviceRows& rows) {
+  const Encoder* encoder = findEncoder(type);
+  const TensorTypeInfo& layout = *findTensorType(type);
+  assert(encoder != nullptr && canEncode(type, effort) && rows.columns % layout.blockLength == 0);
+  static_cast<void>(effort);
+  const std::size_t values = rows.rows * rows.columns;
+  assert(values <= std::numeric_limits<std::uint32_t>::max());
+  lane.reserve(kBlocks, static_cast<std::size_t>(alignUp(values / layout.blockLength * layout.blockBytes, 4)));
+  const Parameters parameters{static_cast<std::uint32_t>(rows.rows), static_cast<std::uint32_t>(rows.columns),
+                              rows.weighted ? 1U : 0U};
+  lane.dispatch({encoder->shader}, (values + encoder->valuesPerGroup - 1) / encoder->valuesPerGroup,
+                std::as_bytes(std::span(&parameters, 1)));
+}
+
+}  // namespace halftone::gpu
