@@ -453,6 +453,124 @@
     </message>
 </context>
 <context>
+    <name>halftone::app::Devices</name>
+    <message>
+        <source>Open the GPU</source>
+        <translation>GPU öffnen</translation>
+    </message>
+    <message>
+        <source>Measure the GPUs</source>
+        <translation>GPUs messen</translation>
+    </message>
+</context>
+<context>
+    <name>halftone::app::DevicesDialog</name>
+    <message>
+        <source>≈ %1 M weights/s</source>
+        <translation>≈ %1 Mio. Gewichte/s</translation>
+    </message>
+    <message>
+        <source>graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>integrated GPU</source>
+        <translation>integrierte GPU</translation>
+    </message>
+    <message>
+        <source>virtual GPU</source>
+        <translation>virtuelle GPU</translation>
+    </message>
+    <message>
+        <source>software</source>
+        <translation>Software</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>andere</translation>
+    </message>
+    <message>
+        <source>%1, shared</source>
+        <translation>%1, geteilt</translation>
+    </message>
+    <message>
+        <source>What encodes</source>
+        <translation>Was kodiert</translation>
+    </message>
+    <message>
+        <source>A GPU helps the CPU to encode and to measure. What it does is tried out beside the CPU first, and what it cannot do, the CPU does. Speeds are measured here, on made-up weights.</source>
+        <translation>Eine GPU hilft der CPU beim Kodieren und Messen. Was sie tut, wird zuerst neben der CPU erprobt, und was sie nicht kann, tut die CPU. Die Geschwindigkeiten sind hier gemessen, an erfundenen Gewichten.</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Encodes</source>
+        <translation>Kodiert</translation>
+    </message>
+    <message>
+        <source>The CPU</source>
+        <translation>Die CPU</translation>
+    </message>
+    <message>
+        <source>&amp;Measure again</source>
+        <translation>Noch einmal &amp;messen</translation>
+    </message>
+    <message>
+        <source>Driver: %1</source>
+        <translation>Treiber: %1</translation>
+    </message>
+    <message>
+        <source>Measured: f16 to %1, with transfers</source>
+        <translation>Gemessen: f16 nach %1, mit Übertragung</translation>
+    </message>
+    <message>
+        <source>It cannot be used: %1.</source>
+        <translation>Nicht zu gebrauchen: %1.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>The GPU that is measured faster than the CPU</source>
+        <translation>Die GPU, die schneller gemessen wird als die CPU</translation>
+    </message>
+    <message>
+        <source>CPU alone</source>
+        <translation>CPU allein</translation>
+    </message>
+    <message>
+        <source>The same bytes on every computer</source>
+        <translation>Auf jedem Rechner dieselben Bytes</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>Misst …</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Öffnet …</translation>
+    </message>
+    <message>
+        <source>In use: the CPU alone.</source>
+        <translation>In Gebrauch: die CPU allein.</translation>
+    </message>
+    <message>
+        <source>In use: %1 and the CPU.</source>
+        <translation>In Gebrauch: %1 und die CPU.</translation>
+    </message>
+</context>
+<context>
     <name>halftone::app::EffortBox</name>
     <message>
         <source>Effort</source>
@@ -985,6 +1103,14 @@
         <source>%1 written in %2 (effort: %3):</source>
         <translation>%1 in %2 geschrieben (Aufwand: %3):</translation>
     </message>
+    <message>
+        <source>on %1 and the CPU</source>
+        <translation>auf %1 und der CPU</translation>
+    </message>
+    <message>
+        <source>%1 did %2 of %3 slabs, the CPU the others.</source>
+        <translation>%1 hat %2 von %3 Abschnitten erledigt, die CPU die anderen.</translation>
+    </message>
 </context>
 <context>
     <name>halftone::app::FailureBar</name>
@@ -1388,6 +1514,10 @@
     <message>
         <source>Effort</source>
         <translation>Aufwand</translation>
+    </message>
+    <message>
+        <source>%1 + CPU</source>
+        <translation>%1 + CPU</translation>
     </message>
 </context>
 <context>
@@ -2436,6 +2566,14 @@
     <message>
         <source>Stop opening; nothing changes</source>
         <translation>Öffnen beenden; nichts ändert sich</translation>
+    </message>
+    <message>
+        <source>What &amp;encodes…</source>
+        <translation>Was &amp;kodiert …</translation>
+    </message>
+    <message>
+        <source>The CPU alone, or a GPU beside it; how fast each is</source>
+        <translation>Die CPU allein oder eine GPU daneben; wie schnell beide sind</translation>
     </message>
 </context>
 <context>

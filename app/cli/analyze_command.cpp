@@ -12,6 +12,7 @@
 #include "core/codec/codec.h"
 #include "core/run/arena.h"
 #include "core/run/measure.h"
+#include "gpu/ops/device_choice.h"
 
 namespace halftone::cli {
 namespace {
@@ -19,8 +20,8 @@ namespace {
 // One after another, because each is parallel inside.
 class Analysis {
  public:
-  Analysis(const Model& model, const AnalyzeCommand& command, const ImportanceMatrix* importance)
-      : m_model(model), m_command(command), m_importance(importance) {}
+  Analysis(const Model& model, const AnalyzeCommand& command, const ImportanceMatrix* importance, BackendGate& gate)
+      : m_model(model), m_command(command), m_importance(importance), m_gate(gate) {}
 
   // Errors: those of measuring, naming the tensor.
   Result<MeasuredTensors> run(const std::vector<TensorId>& tensors, const Job& job);
@@ -32,6 +33,7 @@ class Analysis {
   const Model& m_model;
   const AnalyzeCommand& m_command;
   const ImportanceMatrix* m_importance;
+  BackendGate& m_gate;
   MeasuredTensors m_measured;
   ErrorSums m_total;
   std::map<TensorType, ErrorSums> m_byType;
@@ -49,9 +51,9 @@ std::vector<TensorType> Analysis::typesFor(const TensorInfo& tensor) const {
 Status Analysis::measure(const TensorInfo& tensor, const std::vector<TensorType>& types, const Job& job) {
   const Sampling sampling = {m_command.sample};
   HALFTONE_TRY(const SourceStatistics source, measureSource(m_model, tensor.id, sampling, job.part(0, 0.3)));
-  HALFTONE_TRY(
-      const std::vector<CandidateMetrics> candidates,
-      measureCandidates(m_model, tensor.id, types, m_importance, sampling, job.part(0.3, 1), m_command.effort));
+  HALFTONE_TRY(const std::vector<CandidateMetrics> candidates,
+               measureCandidates(m_model, tensor.id, types, m_importance, sampling, job.part(0.3, 1), m_command.effort,
+                                 &m_gate));
   for (const CandidateMetrics& candidate : candidates) {
     m_measured.tensors.push_back({tensor.name, candidate.type, candidate.error, source.kurtosis, source.peak});
     m_total.merge(candidate.sums);
@@ -104,16 +106,22 @@ Status runAnalyze(const AnalyzeCommand& command, const Console& console) {
   HALFTONE_TRY(const std::vector<TensorId> tensors, matchingTensors(*model, command.tensorPattern));
   HALFTONE_TRY(const std::optional<ImportanceMatrix> importance, readImportance(command.imatrix, *model));
 
+  HALFTONE_TRY(const gpu::DeviceChoice device, gpu::chooseDevice(command.device));
+  BackendGate gate(device.backend.get());
+
   Bytes bytes;
   for (const TensorId id : tensors) bytes += model->tensor(id).bytes;
   ProgressLine progress(console.errors, bytes);
   const CancelOnSignal cancel;
   const Job job(cancel.stopToken(), [&progress](double fraction) { progress.show(fraction); });
-  Analysis analysis(*model, command, importance ? &*importance : nullptr);
+  Analysis analysis(*model, command, importance ? &*importance : nullptr, gate);
   Result<MeasuredTensors> measured;
-  runInArena(command.threads, [&] { measured = analysis.run(tensors, job); });
+  const unsigned waiting = device.backend == nullptr ? 0 : static_cast<unsigned>(device.backend->slabsAtOnce());
+  runInArena(
+      command.threads, [&] { measured = analysis.run(tensors, job); }, waiting);
   progress.clear();
   if (!measured) return failure(measured.error());
+  for (const std::string& note : gate.report().notes) measured->remarks.push_back(note);
   if (command.json) {
     for (const std::string& remark : measured->remarks) console.tell(remark + "\n");
     console.print(measuredJson(*measured));

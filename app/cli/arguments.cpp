@@ -44,6 +44,7 @@ struct Words {
   QuantizeCommand quantize;
   AnalyzeCommand analyze;
   CompareCommand compare;
+  DevicesCommand devices;
 };
 
 // An option's line shows what its value looks like, and nothing of how it is parsed.
@@ -87,6 +88,15 @@ void addThreads(CLI::App& app, unsigned& threads) {
       },
       "");
   app.add_option("-t,--threads", threads, "Threads to use; 0 = all")->type_name("N")->check(range)->group(kOther);
+}
+
+void addDevice(CLI::App& app, std::string& device) {
+  app.add_option(
+         "--device", device,
+         "What encodes: cpu, a GPU's number or a part of its name (see halftone-cli devices), or auto (default): "
+         "the GPU that is measured faster than the CPU")
+      ->type_name("DEVICE")
+      ->group(kOther);
 }
 
 void addEffort(CLI::App& app, std::string& effort, const char* group) {
@@ -165,6 +175,7 @@ void addQuantize(CLI::App& root, Words& words) {
                "Write very small types without an importance matrix; quality suffers")
       ->group(kTypes);
   addThreads(app, words.quantize.threads);
+  addDevice(app, words.quantize.device);
   addJson(app, words.quantize.json);
   app.footer(quantizeHelp());
 }
@@ -178,6 +189,7 @@ void addAnalyze(CLI::App& root, Words& words) {
   addEffort(app, words.effort, "Options");
   count(app, "--sample", words.analyze.sample, "At most this many values of each tensor", "Options");
   addThreads(app, words.analyze.threads);
+  addDevice(app, words.analyze.device);
   addJson(app, words.analyze.json);
   app.footer(analyzeHelp());
 }
@@ -190,6 +202,12 @@ void addCompare(CLI::App& root, Words& words) {
   addThreads(app, words.compare.threads);
   addJson(app, words.compare.json);
   app.footer(compareHelp());
+}
+
+void addDevices(CLI::App& root, Words& words) {
+  CLI::App& app = *root.add_subcommand("devices", "List what can encode here, and how fast");
+  addJson(app, words.devices.json);
+  app.footer(devicesHelp());
 }
 
 Result<Effort> effortOf(const std::string& word) {
@@ -276,6 +294,7 @@ Result<Command> commandOf(const CLI::App& root, const Words& words) {
   if (name == "plan") return planCommand(words);
   if (name == "quantize") return quantizeCommand(words);
   if (name == "analyze") return analyzeCommand(words);
+  if (name == "devices") return Command(words.devices);
   return Command(words.compare);
 }
 
@@ -307,10 +326,11 @@ std::variant<Command, Answer> parseArguments(const std::vector<std::string>& wor
   addQuantize(root, filled);
   addAnalyze(root, filled);
   addCompare(root, filled);
+  addDevices(root, filled);
   if (words.empty()) return Answer{kUsage, root.help()};
   if (!words[0].starts_with('-') && !isCommand(root, words[0]))
     return Answer{kUsage, fmt::format("halftone-cli: \"{}\" is no command. It is one of inspect, plan, quantize, "
-                                      "analyze and compare.\nhalftone-cli --help explains.\n",
+                                      "analyze, compare and devices.\nhalftone-cli --help explains.\n",
                                       printable(words[0]))};
   try {
     root.parse(std::vector<std::string>(words.rbegin(), words.rend()));  // CLI11 takes the words from the back

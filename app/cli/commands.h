@@ -50,7 +50,8 @@ struct QuantizeCommand {
   std::filesystem::path input;
   std::filesystem::path output;  // by convention beside the input if none was given
   PlanningOptions planning;
-  unsigned threads = 0;  // 0 = all
+  unsigned threads = 0;         // 0 = all
+  std::string device = "auto";  // see gpu::chooseDevice
   bool dryRun = false;
   bool nonFiniteToZero = false;
   bool allowMissingImportance = false;
@@ -65,6 +66,7 @@ struct AnalyzeCommand {
   Effort effort = Effort::Normal;
   std::uint64_t sample = 0;  // values per tensor; 0 = all
   unsigned threads = 0;
+  std::string device = "auto";
   bool json = false;
 };
 
@@ -76,6 +78,11 @@ struct CompareCommand {
   bool json = false;
 };
 
-using Command = std::variant<InspectCommand, PlanCommand, QuantizeCommand, AnalyzeCommand, CompareCommand>;
+struct DevicesCommand {
+  bool json = false;
+};
+
+using Command =
+    std::variant<InspectCommand, PlanCommand, QuantizeCommand, AnalyzeCommand, CompareCommand, DevicesCommand>;
 
 }  // namespace halftone::cli

@@ -73,6 +73,19 @@ std::string quantizeHelp() {
          "\nCtrl+C stops cleanly: the output keeps its old content. So do errors, a full disk and a crash.\n";
 }
 
+std::string devicesHelp() {
+  return "Speeds are measured now, on made-up weights: f16 to the type that is named, with transfers. A GPU helps the\n"
+         "CPU and never decides alone: each type is tried out beside the CPU before it is used, and what a GPU cannot "
+         "do\n"
+         "or does wrongly the CPU does. Its codes can differ from the CPU's in the last place; files tell which GPU "
+         "took\n"
+         "part (quantize.backend). With --device cpu a file is the same on every machine.\n"
+         "\nExamples:\n"
+         "  halftone-cli devices\n"
+         "  halftone-cli quantize --device 0 Model-F16.gguf Q4_K_M\n"
+         "  halftone-cli quantize --device cpu Model-F16.gguf Q4_K_M\n";
+}
+
 std::string analyzeHelp() {
   return "Each tensor is encoded and decoded again in memory; nothing is written. Tensors that cannot have a type are\n"
          "left out of its rows. Without --type the tensors are measured as they are: sizes of weights, outliers, and\n"

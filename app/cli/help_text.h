@@ -10,6 +10,7 @@ std::string generalHelp();
 std::string presetHelp();    // after the options of `plan`
 std::string quantizeHelp();  // after those of `quantize`
 std::string analyzeHelp();
+std::string devicesHelp();
 std::string compareHelp();
 std::string inspectHelp();
 

@@ -157,12 +157,35 @@ std::string quantizeJson(const Plan& plan, const QuantizeReport& report) {
                {"zeroed_tensors", report.zeroedTensors},
                {"saturated_values", report.saturatedValues},
                {"saturated_tensors", report.saturatedTensors},
+               {"device", report.backend.name.empty() ? "cpu" : report.backend.name},
+               {"slabs", report.slabs},
+               {"device_slabs", report.backend.slabs},
+               {"device_notes", report.backend.notes},
                {"seconds",
                 {{"total", report.secondsTotal},
                  {"reading", report.secondsReading},
                  {"encoding", report.secondsEncoding},
                  {"writing", report.secondsWriting},
                  {"verifying", report.secondsVerifying}}}});
+}
+
+std::string devicesJson(std::span<const gpu::MeasuredDevice> devices) {
+  Json list = Json::array();
+  for (const gpu::MeasuredDevice& device : devices) {
+    list.push_back({{"number", device.info.index},
+                    {"name", device.info.name},
+                    {"kind", gpu::deviceKindName(device.info.kind)},
+                    {"driver", device.info.driver},
+                    {"memory_bytes", device.info.memory.count},
+                    {"shares_memory", device.info.sharesMemory},
+                    {"usable", device.info.usable()},
+                    {"why_not", device.info.whyNot}});
+    if (!device.speed) continue;
+    list.back()["measured_type"] = tensorTypeName(device.speed->type);
+    list.back()["weights_per_second"] = device.speed->there;
+    list.back()["cpu_weights_per_second"] = device.speed->here;
+  }
+  return text({{"devices", std::move(list)}});
 }
 
 std::string measuredJson(const MeasuredTensors& measured) {

@@ -11,6 +11,7 @@
 #include "core/model/model.h"
 #include "core/plan/plan.h"
 #include "core/run/quantize.h"
+#include "gpu/ops/device_choice.h"
 
 namespace halftone::cli {
 
@@ -18,6 +19,7 @@ std::string planJson(const Plan& plan);
 std::string inspectJson(const Model& model, std::span<const TensorId> tensors,
                         std::span<const MetadataEntry* const> metadata, bool full);
 std::string quantizeJson(const Plan& plan, const QuantizeReport& report);
+std::string devicesJson(std::span<const gpu::MeasuredDevice> devices);
 std::string measuredJson(const MeasuredTensors& measured);
 std::string errorJson(const Error& error);
 

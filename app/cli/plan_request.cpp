@@ -54,11 +54,13 @@ Result<std::optional<ImportanceMatrix>> readImportance(const std::optional<std::
   return std::optional<ImportanceMatrix>(std::move(matrix));
 }
 
-Result<PlannedModel> planModel(const std::filesystem::path& file, const PlanningOptions& options) {
+Result<PlannedModel> planModel(const std::filesystem::path& file, const PlanningOptions& options,
+                               const std::string& backend) {
   PlannedModel planned;
   HALFTONE_TRY(planned.model, Model::open(file));
   HALFTONE_TRY(planned.importance, readImportance(options.imatrix, *planned.model));
-  HALFTONE_TRY(const PlanRequest request, requestOf(options, planned.importance));
+  HALFTONE_TRY(PlanRequest request, requestOf(options, planned.importance));
+  request.backend = backend;
   Result<Plan> plan = makePlan(*planned.model, request);
   if (!plan && plan.error().code == ErrorCode::NeedsConsent) plan.error().advice += " (--allow-requantize)";
   if (!plan) return failure(plan.error());

@@ -19,7 +19,9 @@ struct PlannedModel {
 };
 
 // Opens the model, its importance matrix and the file of tensor types, and plans. Errors: those of each.
-Result<PlannedModel> planModel(const std::filesystem::path& file, const PlanningOptions& options);
+// `backend`: see PlanRequest.
+Result<PlannedModel> planModel(const std::filesystem::path& file, const PlanningOptions& options,
+                               const std::string& backend = {});
 
 // The importance matrix in `path`, checked against the model; nothing without a path.
 Result<std::optional<ImportanceMatrix>> readImportance(const std::optional<std::filesystem::path>& path,

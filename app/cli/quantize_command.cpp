@@ -14,6 +14,7 @@
 #include "app/cli/table.h"
 #include "core/base/text.h"
 #include "core/io/atomic_file.h"
+#include "gpu/ops/device_choice.h"
 
 namespace halftone::cli {
 namespace {
@@ -29,11 +30,12 @@ Status checkImportance(const QuantizeCommand& command, const Plan& plan) {
        "Give one with --imatrix, or accept the loss with --allow-missing-imatrix"});
 }
 
-std::string destinationText(const QuantizeCommand& command, const Plan& plan) {
+std::string destinationText(const QuantizeCommand& command, const Plan& plan, const std::string& device) {
   const std::filesystem::path first = shardPath(command.output, 0, plan.shards.size());
   std::string text = fmt::format("Writing {}", first.string());
   if (plan.shards.size() > 1) text += fmt::format(" and {} more", plan.shards.size() - 1);
   text += fmt::format(", effort {}", effortName(plan.effort));
+  if (!device.empty()) text += fmt::format(", on {} and the CPU", device);
   if (const Result<Bytes> available = freeSpace(first)) text += fmt::format("; {} are free", formatBytes(*available));
   return printable(text) + ".\n";
 }
@@ -50,6 +52,10 @@ std::string reportText(const QuantizeReport& report) {
   text += fmt::format("Reading took {}, encoding {} (both summed over threads), writing {}, checking {}.\n",
                       shareOfTime(report.secondsReading), shareOfTime(report.secondsEncoding),
                       shareOfTime(report.secondsWriting), shareOfTime(report.secondsVerifying));
+  if (!report.backend.name.empty())
+    text += fmt::format("{} did {} of {} slabs, the CPU the others.\n", printable(report.backend.name),
+                        report.backend.slabs, report.slabs);
+  for (const std::string& note : report.backend.notes) text += "Note: " + printable(note) + "\n";
   if (report.zeroedValues != 0)
     text += fmt::format("{} values that were NaN or infinite were written as 0, in {} tensors.\n", report.zeroedValues,
                         report.zeroedTensors.size());
@@ -74,7 +80,9 @@ Status dryRun(const QuantizeCommand& command, const PlannedModel& planned, const
 }  // namespace
 
 Status runQuantize(const QuantizeCommand& command, const Console& console) {
-  HALFTONE_TRY(const PlannedModel planned, planModel(command.input, command.planning));
+  HALFTONE_TRY(const gpu::DeviceChoice device, gpu::chooseDevice(command.device));
+  const std::string deviceName = device.backend == nullptr ? "" : device.backend->name();
+  HALFTONE_TRY(const PlannedModel planned, planModel(command.input, command.planning, deviceName));
   if (command.dryRun) return dryRun(command, planned, console);
 
   // Everything that could stop the work is asked before it starts.
@@ -83,13 +91,15 @@ Status runQuantize(const QuantizeCommand& command, const Console& console) {
   QuantizeOptions options;
   options.output = command.output;
   options.threads = command.threads;
+  options.backend = device.backend.get();
   options.nonFinite = command.nonFiniteToZero ? NonFinitePolicy::WriteZeros : NonFinitePolicy::Refuse;
   if (command.planning.tensorTypeFile) options.otherInputs.push_back(*command.planning.tensorTypeFile);
   HALFTONE_TRY_STATUS(checkQuantize(*planned.model, planned.plan, importance, options));
 
   std::signal(SIGPIPE, SIG_IGN);  // who reads the words may go; the export goes on
   const CancelOnSignal cancel;    // before the words that say that the work begins
-  const std::string before = planParagraph(*planned.model, planned.plan) + destinationText(command, planned.plan);
+  const std::string before =
+      planParagraph(*planned.model, planned.plan) + destinationText(command, planned.plan, deviceName);
   command.json ? console.tell(before) : console.print(before);
   std::fflush(console.output);
 

@@ -17,6 +17,7 @@ struct Runner {
   Status operator()(const QuantizeCommand& command) const { return runQuantize(command, console); }
   Status operator()(const AnalyzeCommand& command) const { return runAnalyze(command, console); }
   Status operator()(const CompareCommand& command) const { return runCompare(command, console); }
+  Status operator()(const DevicesCommand& command) const { return runDevices(command, console); }
 };
 
 Status runGuarded(const Command& command, const Console& console) {

@@ -16,6 +16,7 @@ Status runPlan(const PlanCommand& command, const Console& console);
 Status runQuantize(const QuantizeCommand& command, const Console& console);
 Status runAnalyze(const AnalyzeCommand& command, const Console& console);
 Status runCompare(const CompareCommand& command, const Console& console);
+Status runDevices(const DevicesCommand& command, const Console& console);
 
 // Whichever it is; an error is told on standard error and, with --json, printed as an object.
 int runCommand(const Command& command, const Console& console);

@@ -14,7 +14,7 @@ namespace halftone::app {
 
 namespace {
 
-constexpr std::size_t kLanes = 5;
+constexpr std::size_t kLanes = 6;
 constexpr std::chrono::milliseconds kProgressInterval{50};
 // For work that opens files and may be stuck; longer than any that is not.
 constexpr int kPatienceMs = 1000;

@@ -60,8 +60,8 @@ class JobQueue : public QObject {
   // on a network disk that is gone: such a job ends as soon as it is cancelled, and the next one starts, while its work
   // may still be stuck; that work must own all that it touches. Interactive: what somebody looks at and waits for.
   // Background: refinements, at low priority. Check: what a form asks before it can start a run, which no measurement
-  // may hold up. Export: runs.
-  enum class Lane { Open, Interactive, Background, Check, Export };
+  // may hold up. Export: runs. Device: finding and timing GPUs.
+  enum class Lane { Open, Interactive, Background, Check, Export, Device };
 
   // Runs `work` on a worker thread, then calls `finish` with its result on the GUI thread, unless `context` is gone by
   // then. The result of a job that was cancelled, before or during its work, is the error Cancelled, but for an Export

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "app/jobs/devices.h"
 #include "app/jobs/error_text.h"
 #include "app/jobs/planned_batch.h"
 #include "app/jobs/selection_figures.h"
@@ -75,12 +76,13 @@ struct Measurements::State {
   QString analysisFailure;
 };
 
-Measurements::Measurements(ModelDocument& document, JobQueue& jobs, QObject* parent)
+Measurements::Measurements(ModelDocument& document, JobQueue& jobs, const Devices* devices, QObject* parent)
     : QObject(parent),
       m_document(document),
       m_jobs(jobs),
+      m_devices(devices),
       m_state(std::make_unique<State>()),
-      m_together(new SelectionFigures(document, jobs, this)) {
+      m_together(new SelectionFigures(document, jobs, devices, this)) {
   connect(m_together, &SelectionFigures::changed, this, [this] {
     emit togetherMeasured();
     if (!m_together->failure().isEmpty()) emit failureChanged();
@@ -256,9 +258,8 @@ void Measurements::measurePlanned(std::vector<PlannedItem> items) {
   m_state->batch = batch;
   m_state->plannedJob = m_jobs.run<bool>(
       JobQueue::Lane::Background, tr("Measuring the plan"), true, this,
-      [batch, model = m_document.model(), importance = m_document.importance()](const Job& job) {
-        return batch->run(*model, importance.get(), job);
-      },
+      [batch, model = m_document.model(), importance = m_document.importance(), device = activeDevice(m_devices)](
+          const Job& job) { return batch->run(*model, importance.get(), gateOf(device), job); },
       [this, batch](const Result<bool>& ended) {
         if (m_state->batch != batch) return;  // given up for another one
         keepPlanned();
@@ -351,8 +352,9 @@ void Measurements::candidatesSampled(TensorId tensor) {
       missing, [this, tensor](TensorType type) { return error(tensor, type) != nullptr || errorFailed(tensor, type); });
   if (missing.empty()) return nextExactCandidate(tensor);
   const auto work = [model = m_document.model(), importance = m_document.importance(), tensor, missing,
-                     effort = effort()](const Job& job) -> Result<std::vector<CandidateMetrics>> {
-    return measureCandidates(*model, tensor, missing, importance.get(), kSampled, job, effort);
+                     effort = effort(),
+                     device = activeDevice(m_devices)](const Job& job) -> Result<std::vector<CandidateMetrics>> {
+    return measureCandidates(*model, tensor, missing, importance.get(), kSampled, job, effort, gateOf(device));
   };
   const auto finish = [this, tensor, missing, effort = effort()](Result<std::vector<CandidateMetrics>> measured) {
     if (!measured && measured.error().code == ErrorCode::Cancelled) return;
@@ -376,8 +378,9 @@ void Measurements::nextExactCandidate(TensorId tensor) {
   }
   if (!next) return;
   const auto work = [model = m_document.model(), importance = m_document.importance(), tensor, type = *next,
-                     effort = effort()](const Job& job) -> Result<std::vector<CandidateMetrics>> {
-    return measureCandidates(*model, tensor, {&type, 1}, importance.get(), kExact, job, effort);
+                     effort = effort(),
+                     device = activeDevice(m_devices)](const Job& job) -> Result<std::vector<CandidateMetrics>> {
+    return measureCandidates(*model, tensor, {&type, 1}, importance.get(), kExact, job, effort, gateOf(device));
   };
   const auto finish = [this, tensor, type = *next, effort = effort()](Result<std::vector<CandidateMetrics>> measured) {
     if (!measured && measured.error().code == ErrorCode::Cancelled) return;
@@ -413,8 +416,9 @@ const QString& Measurements::analysisFailure() const { return m_state->analysisF
 
 void Measurements::analyze(TensorId tensor, TensorType type, bool sampled) {
   const auto work = [model = m_document.model(), importance = m_document.importance(), tensor, type, effort = effort(),
-                     sampling = sampled ? kSampled : kExact](const Job& job) -> Result<TensorAnalysis> {
-    return analyzeTensor(*model, tensor, type, importance.get(), sampling, job, effort);
+                     sampling = sampled ? kSampled : kExact,
+                     device = activeDevice(m_devices)](const Job& job) -> Result<TensorAnalysis> {
+    return analyzeTensor(*model, tensor, type, importance.get(), sampling, job, effort, gateOf(device));
   };
   const auto finish = [this, tensor, type, effort = effort(), sampled](Result<TensorAnalysis> analysed) {
     if (!analysed && analysed.error().code == ErrorCode::Cancelled) return;

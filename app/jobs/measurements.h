@@ -18,6 +18,7 @@
 namespace halftone::app {
 
 struct PlannedItem;
+class Devices;
 class SelectionFigures;
 
 // How far the figures of the planned types are.
@@ -32,8 +33,8 @@ class Measurements : public QObject {
   Q_OBJECT
 
  public:
-  // REQUIRES: the document and the jobs outlive the measurements.
-  Measurements(ModelDocument& document, JobQueue& jobs, QObject* parent = nullptr);
+  // REQUIRES: the document, the jobs and the devices (null: the CPU alone) outlive the measurements.
+  Measurements(ModelDocument& document, JobQueue& jobs, const Devices* devices = nullptr, QObject* parent = nullptr);
   ~Measurements() override;
 
   // The pointers are valid until the next turn of the event loop.
@@ -105,6 +106,7 @@ class Measurements : public QObject {
 
   ModelDocument& m_document;
   JobQueue& m_jobs;
+  const Devices* m_devices;
   std::unique_ptr<State> m_state;
   SelectionFigures* m_together;
 };

@@ -8,7 +8,7 @@ namespace halftone::app {
 namespace {
 
 PlannedFigures measure(const Model& model, const ImportanceMatrix* importance, const PlannedItem& item,
-                       const Job& job) {
+                       BackendGate* gate, const Job& job) {
   PlannedFigures figures;
   figures.item = item;
   if (item.needSource) {
@@ -21,7 +21,7 @@ PlannedFigures measure(const Model& model, const ImportanceMatrix* importance, c
   }
   if (item.needError && !figures.failure) {
     const Result<std::vector<CandidateMetrics>> error = measureCandidates(
-        model, item.tensor, {&item.type, 1}, importance, item.sampling, job.part(0.2, 1), item.effort);
+        model, item.tensor, {&item.type, 1}, importance, item.sampling, job.part(0.2, 1), item.effort, gate);
     if (!error)
       figures.failure = error.error();
     else if (!error->empty())
@@ -34,11 +34,12 @@ PlannedFigures measure(const Model& model, const ImportanceMatrix* importance, c
 
 PlannedBatch::PlannedBatch(std::vector<PlannedItem> items) { replace(std::move(items)); }
 
-Result<bool> PlannedBatch::run(const Model& model, const ImportanceMatrix* importance, const Job& job) {
+Result<bool> PlannedBatch::run(const Model& model, const ImportanceMatrix* importance, BackendGate* gate,
+                               const Job& job) {
   double from = 0;
   double to = 0;
   while (const std::optional<PlannedItem> item = next(from, to)) {
-    PlannedFigures figures = measure(model, importance, *item, job.part(from, to));
+    PlannedFigures figures = measure(model, importance, *item, gate, job.part(from, to));
     if (job.cancelled() || (figures.failure && figures.failure->code == ErrorCode::Cancelled))
       return failure(Job::cancelledError("measuring the plan"));
     {

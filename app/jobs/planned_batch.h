@@ -36,7 +36,8 @@ class PlannedBatch {
 
   // The worker: measures one item after the other until none is left. The error is Cancelled or nothing; what else
   // goes wrong is told by the figures.
-  Result<bool> run(const Model& model, const ImportanceMatrix* importance, const Job& job);
+  // `importance` and `gate` may be null.
+  Result<bool> run(const Model& model, const ImportanceMatrix* importance, BackendGate* gate, const Job& job);
 
   // What was measured since the last call.
   std::vector<PlannedFigures> take();

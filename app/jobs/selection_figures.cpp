@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/jobs/devices.h"
 #include "app/jobs/error_text.h"
 #include "core/codec/codec.h"
 
@@ -30,8 +31,8 @@ ErrorSums scaled(ErrorSums sums, double factor) {
 
 }  // namespace
 
-SelectionFigures::SelectionFigures(ModelDocument& document, JobQueue& jobs, QObject* parent)
-    : QObject(parent), m_document(document), m_jobs(jobs) {}
+SelectionFigures::SelectionFigures(ModelDocument& document, JobQueue& jobs, const Devices* devices, QObject* parent)
+    : QObject(parent), m_document(document), m_jobs(jobs), m_devices(devices) {}
 
 SelectionFigures::~SelectionFigures() {
   if (m_job) m_job->cancel();
@@ -71,8 +72,9 @@ void SelectionFigures::measureNext() {
   const TensorInfo& tensor = m_document.model()->tensor(*next);
   std::erase_if(types, [&tensor](TensorType type) { return !whyNotType(tensor, type).empty(); });
   const auto work = [model = m_document.model(), importance = m_document.importance(), id = *next, types,
-                     sampling = m_sampling, effort = m_document.request().effort](const Job& job) {
-    return measureCandidates(*model, id, types, importance.get(), sampling, job, effort);
+                     sampling = m_sampling, effort = m_document.request().effort,
+                     device = activeDevice(m_devices)](const Job& job) {
+    return measureCandidates(*model, id, types, importance.get(), sampling, job, effort, gateOf(device));
   };
   const auto finish = [this, id = *next, sampling = m_sampling](Result<std::vector<CandidateMetrics>> candidates) {
     if (!candidates && candidates.error().code == ErrorCode::Cancelled) return;

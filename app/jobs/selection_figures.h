@@ -16,12 +16,14 @@
 
 namespace halftone::app {
 
+class Devices;
+
 class SelectionFigures : public QObject {
   Q_OBJECT
 
  public:
-  // REQUIRES: the document and the jobs outlive the figures.
-  SelectionFigures(ModelDocument& document, JobQueue& jobs, QObject* parent = nullptr);
+  // REQUIRES: the document, the jobs and the devices (null: the CPU alone) outlive the figures.
+  SelectionFigures(ModelDocument& document, JobQueue& jobs, const Devices* devices, QObject* parent = nullptr);
   ~SelectionFigures() override;
 
   // Measures what these tensors lack, all types that each can have, with the document's effort; gives up an earlier
@@ -50,6 +52,7 @@ class SelectionFigures : public QObject {
 
   ModelDocument& m_document;
   JobQueue& m_jobs;
+  const Devices* m_devices;
   QList<TensorId> m_tensors;
   Sampling m_sampling;  // of each
   std::map<TensorId, Measured> m_measured;

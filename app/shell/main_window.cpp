@@ -18,6 +18,7 @@
 
 #include "app/commands/type_commands.h"
 #include "app/jobs/error_text.h"
+#include "app/shell/devices_dialog.h"
 #include "app/shell/empty_state.h"
 #include "app/shell/help_dialogs.h"
 #include "app/shell/jobs_bar.h"
@@ -48,7 +49,8 @@ QWidget* toolbarLabel(const QString& text, QWidget* parent) {
 
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent),
-      m_measurements(m_document, m_jobs),
+      m_devices(m_jobs),
+      m_measurements(m_document, m_jobs, &m_devices),
       m_mapModel(m_document, m_measurements),
       m_presetModel(m_document, m_jobs),
       m_opener(m_document, m_jobs),
@@ -66,6 +68,10 @@ MainWindow::MainWindow(QWidget* parent)
   m_importance = new QLabel(this);
   statusBar()->addPermanentWidget(new JobsBar(m_jobs, this));
   statusBar()->addPermanentWidget(m_importance);
+  m_device = new QLabel(this);
+  statusBar()->addPermanentWidget(m_device);
+  connect(&m_devices, &Devices::changed, this, &MainWindow::followDevice);
+  connect(&m_devices, &Devices::noted, this, &MainWindow::tell);
   connect(&m_document, &ModelDocument::modelChanged, this, &MainWindow::followDocument);
   connect(&m_document, &ModelDocument::planChanged, this, &MainWindow::followDocument);
   connect(&m_document, &ModelDocument::importanceChanged, this, &MainWindow::followDocument);
@@ -74,6 +80,7 @@ MainWindow::MainWindow(QWidget* parent)
   m_measurements.wantPlanned(true);
   setLens(Lens::Bits);
   setTheme(m_settings.theme());
+  m_devices.choose(m_settings.device());
   fillRecent();
   followDocument();
   followSelection();
@@ -178,6 +185,7 @@ void MainWindow::connectActions() {
   on(m_actions->openImportance, [this] { chooseImportance(); });
   on(m_actions->dropImportance, [this] { m_document.setImportance(nullptr); });
   on(m_actions->exportModel, [this] { showExport(); });
+  on(m_actions->devices, [this] { showDevices(); });
   on(m_actions->quit, [this] { close(); });
   on(m_actions->selectAll, [map] { map->mapSelection().selectAll(); });
   on(m_actions->moreBits, [this] { tell(outcomeText(stepBits(m_document, m_document.selection(), 1))); });
@@ -303,11 +311,28 @@ void MainWindow::chooseImportance() {
 void MainWindow::showExport() {
   if (m_export && m_export->hasEnded()) m_export->close();
   if (m_export && (m_export->isRunning() || m_export->isVisible())) return m_export->present();
-  m_export = new ExportDialog(m_document, m_jobs, this);
+  m_export = new ExportDialog(m_document, m_jobs, &m_devices, this);
   m_export->setAttribute(Qt::WA_DeleteOnClose);
   connect(m_export, &ExportDialog::exported, this,
           [this](const QString& path) { tell(tr("Written and verified: %1").arg(QFileInfo(path).fileName())); });
   m_export->present();
+}
+
+void MainWindow::showDevices() {
+  auto* dialog = new DevicesDialog(m_devices, this);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  connect(dialog, &DevicesDialog::chosen, this, [this](const QString& wanted) {
+    m_settings.setDevice(wanted);
+    m_devices.choose(wanted);
+  });
+  dialog->open();
+}
+
+void MainWindow::followDevice() {
+  const QString name = m_devices.activeName();
+  m_device->setVisible(!name.isEmpty());
+  m_device->setText(tr("%1 + CPU").arg(name));
+  if (!m_devices.failure().isEmpty()) tell(m_devices.failure());
 }
 
 void MainWindow::setLens(Lens lens) {

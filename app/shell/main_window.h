@@ -7,6 +7,7 @@
 #include <QPointer>
 
 #include "app/document/model_document.h"
+#include "app/jobs/devices.h"
 #include "app/jobs/job_queue.h"
 #include "app/jobs/measurements.h"
 #include "app/models/map_model.h"
@@ -43,6 +44,7 @@ class MainWindow : public QMainWindow {
 
   ModelDocument& document() { return m_document; }
   JobQueue& jobs() { return m_jobs; }
+  Devices& devices() { return m_devices; }
   Measurements& measurements() { return m_measurements; }
   MapModel& mapModel() { return m_mapModel; }
   MapView& mapView();
@@ -77,6 +79,8 @@ class MainWindow : public QMainWindow {
   void chooseFolder();
   void chooseImportance();
   void showExport();
+  void showDevices();
+  void followDevice();
   void restoreWindow();
   void tellOpening();
   bool discardsWork();
@@ -85,6 +89,7 @@ class MainWindow : public QMainWindow {
 
   Settings m_settings;
   JobQueue m_jobs;  // first, so that everything that waits for jobs ends before it
+  Devices m_devices;
   ModelDocument m_document;
   Measurements m_measurements;
   MapModel m_mapModel;
@@ -99,6 +104,7 @@ class MainWindow : public QMainWindow {
   QComboBox* m_lensBox = nullptr;
   QPointer<ExportDialog> m_export;  // the latest
   QLabel* m_importance;             // which importance matrix is in use
+  QLabel* m_device;                 // which GPU
   QList<QAction*> m_panelActions;
   bool m_ask = true;
 };

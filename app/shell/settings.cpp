@@ -15,6 +15,7 @@ const QString kMissing = QStringLiteral("missingFiles");
 const QString kTheme = QStringLiteral("theme");
 const QString kGeometry = QStringLiteral("window/geometry");
 const QString kState = QStringLiteral("window/state");
+const QString kDevice = QStringLiteral("device");
 const QString kFolder = QStringLiteral("lastFolder");
 }  // namespace
 
@@ -52,6 +53,10 @@ void Settings::clearRecentFiles() {
   QSettings().remove(kRecent);
   QSettings().remove(kMissing);
 }
+
+QString Settings::device() const { return QSettings().value(kDevice, QStringLiteral("auto")).toString(); }
+
+void Settings::setDevice(const QString& wanted) { QSettings().setValue(kDevice, wanted); }
 
 Theme Settings::theme() const {
   return static_cast<Theme>(std::clamp(QSettings().value(kTheme, 0).toInt(), 0, static_cast<int>(Theme::Dark)));

@@ -31,6 +31,9 @@ class Settings {
   QByteArray windowState() const;
   void setWindow(const QByteArray& geometry, const QByteArray& state);
 
+  QString device() const;  // that encodes, as Devices::choose(); "auto" at first
+  void setDevice(const QString& wanted);
+
   QString lastFolder() const;  // where the next file dialog opens
   void setLastFolder(const QString& folder);
 };

@@ -42,6 +42,7 @@ void WindowActions::makeFileActions() {
                        tr("Open how much each column of the weights is used, so that encoders spare what matters"));
   dropImportance = add(tr("Close i&mportance matrix"), nullptr, {}, tr("Encode without an importance matrix"));
   exportModel = add(tr("&Export…"), "export", QKeySequence(Qt::CTRL | Qt::Key_E), tr("Write the quantized GGUF"));
+  devices = add(tr("What &encodes…"), nullptr, {}, tr("The CPU alone, or a GPU beside it; how fast each is"));
   quit = add(tr("&Quit"), nullptr, QKeySequence::Quit, tr("Close Halftone"));
   quit->setMenuRole(QAction::QuitRole);
 }
@@ -99,7 +100,7 @@ void WindowActions::makeMenus(QMainWindow& window, const QList<QAction*>& panels
   file->addSeparator();
   file->addActions({openImportance, dropImportance});
   file->addSeparator();
-  file->addAction(exportModel);
+  file->addActions({exportModel, devices});
   file->addSeparator();
   file->addAction(quit);
 

@@ -29,6 +29,7 @@ class WindowActions : public QObject {
   QAction* openImportance;
   QAction* dropImportance;
   QAction* exportModel;
+  QAction* devices;
   QAction* quit;
   QAction* undo;
   QAction* redo;

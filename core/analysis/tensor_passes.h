@@ -29,6 +29,7 @@ struct AnalysisScale {
   double sigma = 0;
   double rmse = 0;
   double maxAbs = 0;
+  friend bool operator==(const AnalysisScale&, const AnalysisScale&) = default;
 };
 
 // What a first pass has found, for those who find it elsewhere.

@@ -62,6 +62,7 @@ struct PlanRequest {
   std::vector<LayerIndex> prunedLayers;  // left out, later layers renumbered
   std::vector<MetadataEdit> edits;
   std::optional<ImportanceSummary> importance;
+  std::string backend;  // that takes part in encoding beside the CPU, for the file to tell; empty = none
   SplitLimit split;
   bool keepSplit = false;  // cut as the input is cut
 };

@@ -39,6 +39,11 @@ Result<Metadata> planMetadata(const Model& model, const PlanRequest& request, co
   metadata.set("general.file_type", presetInfo(request.preset).fileType);
   pruning.apply(metadata, model.hyperparameters().architecture);
   if (request.importance) recordImportance(metadata, *request.importance);
+  // Of a file that a GPU took part in: its codes can differ from the CPU's in the last place.
+  if (request.backend.empty())
+    metadata.erase("quantize.backend");
+  else
+    metadata.set("quantize.backend", request.backend + " and CPU");
   for (const MetadataEdit& edit : request.edits) {
     if (edit.key.empty() || isWriters(edit.key))
       return failure({ErrorCode::InvalidArgument, "editing the metadata", fmt::format("key {}", edit.key),

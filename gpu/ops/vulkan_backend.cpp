@@ -1,6 +1,7 @@
 #include "gpu/ops/vulkan_backend.h"
 
 #include <cstdlib>
+#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -30,9 +31,18 @@ class VulkanBackend : public Backend {
   Result<RecodeOutcome> recode(const RecodeJob& job) override;
 
  private:
+  std::shared_ptr<const BinEdges> edgesFor(const AnalysisScale& scale);
+
   std::string m_name;
   LanePool m_lanes;
+  std::mutex m_mutex;  // of the last edges that were asked for: a tensor's slabs share them
+  std::shared_ptr<const BinEdges> m_edges;
 };
+
+Error tooFine(const std::string& device) {
+  return {ErrorCode::DeviceFailed, "binning errors", device,
+          "they are too small beside the weights to be told apart there", "The CPU does these"};
+}
 
 std::size_t valuesOf(const RecodeJob& job) {
   const TensorTypeInfo& layout = *findTensorType(job.sourceType);
@@ -48,15 +58,16 @@ void addRecoding(Lane& lane, const RecodeJob& job, std::size_t values, bool deco
   if (decode) addDecode(lane, job.type, DecodeOf::Encoded, values);
 }
 
-// Where the second pass is binned on the host, values and what they decode to come back.
-struct HostSlab {
-  std::vector<float> values, decoded;
-};
-
 void addDownloads(Lane& lane, const RecodeJob& job) {
   if (!job.encoded.empty()) lane.download(kBlocks, job.encoded);
   if (!job.values.empty()) lane.download(kValues, std::as_writable_bytes(job.values));
   if (!job.decoded.empty()) lane.download(kDecoded, std::as_writable_bytes(job.decoded));
+}
+
+std::shared_ptr<const BinEdges> VulkanBackend::edgesFor(const AnalysisScale& scale) {
+  const std::scoped_lock lock(m_mutex);
+  if (m_edges == nullptr || !(m_edges->scale() == scale)) m_edges = std::make_shared<BinEdges>(scale);
+  return m_edges;
 }
 
 Result<RecodeOutcome> VulkanBackend::recode(const RecodeJob& job) {
@@ -71,25 +82,21 @@ Result<RecodeOutcome> VulkanBackend::recode(const RecodeJob& job) {
   wanted.counts = true;
   wanted.errors = job.errors != nullptr;
   wanted.first = job.first != nullptr;
+  std::shared_ptr<const BinEdges> edges;
+  if (job.second != nullptr) {
+    edges = edgesFor(job.second->scale());
+    if (!edges->usable()) return failure(tooFine(m_name));
+    wanted.second = edges.get();
+  }
   SlabMetrics metrics(rows, wanted);
   metrics.addTo(*lane);
-  RecodeJob downloads = job;
-  HostSlab host;
-  if (job.second != nullptr) {
-    host.values.resize(values);
-    host.decoded.resize(values);
-    if (job.values.empty()) downloads.values = host.values;
-    if (job.decoded.empty()) downloads.decoded = host.decoded;
-  }
-  addDownloads(*lane, downloads);
+  addDownloads(*lane, job);
   HALFTONE_TRY_STATUS(lane->run());
   const SourceCounts counts = metrics.counts();
   if (counts.notFinite == 0) {
     if (job.errors != nullptr) job.errors->merge(metrics.errors());
     if (job.first != nullptr) job.first->merge(metrics.first());
-    if (job.second != nullptr)
-      job.second->add(
-          {job.firstRow, job.firstColumn, job.columns, downloads.values, downloads.decoded, job.importance});
+    if (job.second != nullptr) job.second->merge(metrics.second());
   }
   return RecodeOutcome{counts.notFinite, counts.beyondF16};
 }

@@ -30,9 +30,13 @@ TEST(ExitCodes, EveryErrorHasItsOwn) {
       {ErrorCode::NeedsConsent, 7},
       {ErrorCode::VerificationFailed, 8},
       {ErrorCode::OutOfMemory, 9},
+      {ErrorCode::NoDevice, 10},
+      {ErrorCode::DeviceLost, 10},
+      {ErrorCode::DeviceMemory, 10},
+      {ErrorCode::DeviceFailed, 10},
       {ErrorCode::Cancelled, 130},
   };
-  ASSERT_EQ(std::size(cases), static_cast<std::size_t>(ErrorCode::OutOfMemory) + 1) << "a code is missing here";
+  ASSERT_EQ(std::size(cases), static_cast<std::size_t>(ErrorCode::DeviceFailed) + 1) << "a code is missing here";
   for (const auto& expected : cases)
     EXPECT_EQ(static_cast<int>(exitCodeOf(expected.error)), expected.code) << errorCodeName(expected.error);
 }

@@ -12,6 +12,7 @@ Result<ExportCheck> checkExport(const Model& model, PlanRequest request, const I
   ExportCheck check;
   check.plan = std::make_shared<const Plan>(std::move(plan));
   check.output = wish.output;
+  check.backend = request.backend;
   for (std::size_t i = 0; i < check.plan->shards.size(); ++i) {
     const std::filesystem::path file = shardPath(wish.output, i, check.plan->shards.size());
     std::error_code ignored;

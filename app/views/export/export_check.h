@@ -26,6 +26,7 @@ struct ExportCheck {
   std::filesystem::path output;
   std::vector<std::filesystem::path> files;     // what will be written
   std::vector<std::filesystem::path> existing;  // of those, what is there already
+  std::string backend;                          // that takes part beside the CPU; empty = none
   std::optional<Bytes> freeSpace;
   std::optional<Error> problem;  // why the run would be refused; nothing = it may start
 };

@@ -24,17 +24,19 @@ constexpr int kCheckAfterMilliseconds = 200;  // since the last change of the fo
 struct CheckedExport {
   ExportCheck check;
   std::shared_ptr<const ImportanceMatrix> importance;
+  std::shared_ptr<const ActiveDevice> device;  // null: the CPU alone
 };
 
 }  // namespace
 
 struct ExportDialog::Parts {
-  Parts(ExportDialog& ofDialog, ModelDocument& ofDocument, JobQueue& ofJobs)
-      : dialog(ofDialog), document(ofDocument), jobs(ofJobs), model(ofDocument.model()) {}
+  Parts(ExportDialog& ofDialog, ModelDocument& ofDocument, JobQueue& ofJobs, const Devices* ofDevices)
+      : dialog(ofDialog), document(ofDocument), jobs(ofJobs), devices(ofDevices), model(ofDocument.model()) {}
 
   ExportDialog& dialog;
   ModelDocument& document;
   JobQueue& jobs;
+  const Devices* devices;
   const std::shared_ptr<const Model> model;  // what this dialog exports, whatever is opened meanwhile
   QTimer checkSoon;
   QPointer<JobHandle> checking;
@@ -59,7 +61,8 @@ struct ExportDialog::Parts {
   void formChanged();
   void startClicked();
   void startCheck();
-  void checked(Result<ExportCheck> result, std::shared_ptr<const ImportanceMatrix> importance);
+  void checked(Result<ExportCheck> result, std::shared_ptr<const ImportanceMatrix> importance,
+               std::shared_ptr<const ActiveDevice> device);
   void confirmAndRun();
   void runReady();
   void run(NonFinitePolicy nonFinite);
@@ -69,8 +72,8 @@ struct ExportDialog::Parts {
   void showPage(QWidget* page);
 };
 
-ExportDialog::ExportDialog(ModelDocument& document, JobQueue& jobs, QWidget* parent)
-    : QDialog(parent), m_parts(std::make_unique<Parts>(*this, document, jobs)) {
+ExportDialog::ExportDialog(ModelDocument& document, JobQueue& jobs, const Devices* devices, QWidget* parent)
+    : QDialog(parent), m_parts(std::make_unique<Parts>(*this, document, jobs, devices)) {
   setWindowTitle(tr("Export"));
   resize(620, 460);
   m_parts->build();
@@ -130,6 +133,7 @@ void ExportDialog::Parts::build() {
     planChangedSince = true;
     formChanged();
   });
+  if (devices != nullptr) QObject::connect(devices, &Devices::changed, &dialog, [this] { formChanged(); });
   QObject::connect(&document, &ModelDocument::modelChanged, &dialog, [this] {
     if (!running) dialog.done(QDialog::Rejected);
   });
@@ -172,15 +176,20 @@ void ExportDialog::Parts::startCheck() {
   const std::optional<ExportWish> wish = form->wish();
   if (!whyNot.isEmpty()) return form->showProblem(whyNot);
   if (!wish) return form->showHint(tr("Give the file a name without slashes, and a folder."));
-  const auto work = [model = model, request = document.request(), importance = document.importance(),
-                     wish = *wish](const Job&) { return checkExport(*model, request, importance.get(), wish); };
-  const auto finish = [this, importance = document.importance()](Result<ExportCheck> result) {
-    checked(std::move(result), importance);
+  const std::shared_ptr<const ActiveDevice> device = activeDevice(devices);
+  PlanRequest request = document.request();
+  if (device != nullptr) request.backend = device->backend->name();
+  const auto work = [model = model, request, importance = document.importance(), wish = *wish](const Job&) {
+    return checkExport(*model, request, importance.get(), wish);
+  };
+  const auto finish = [this, importance = document.importance(), device](Result<ExportCheck> result) {
+    checked(std::move(result), importance, device);
   };
   checking = jobs.run<ExportCheck>(JobQueue::Lane::Check, tr("Check the export"), false, &dialog, work, finish);
 }
 
-void ExportDialog::Parts::checked(Result<ExportCheck> result, std::shared_ptr<const ImportanceMatrix> importance) {
+void ExportDialog::Parts::checked(Result<ExportCheck> result, std::shared_ptr<const ImportanceMatrix> importance,
+                                  std::shared_ptr<const ActiveDevice> device) {
   if (!result && result.error().code == ErrorCode::Cancelled) return;  // a newer check follows
   if (checkSoon.isActive()) return;
   const bool startNow = std::exchange(startWhenChecked, false);
@@ -188,7 +197,7 @@ void ExportDialog::Parts::checked(Result<ExportCheck> result, std::shared_ptr<co
   form->showCheck(*result);
   start->setEnabled(!result->problem);
   if (result->problem) return;
-  ready = CheckedExport{std::move(*result), std::move(importance)};
+  ready = CheckedExport{std::move(*result), std::move(importance), std::move(device)};
   if (startNow) confirmAndRun();
 }
 
@@ -222,7 +231,8 @@ void ExportDialog::Parts::run(NonFinitePolicy nonFinite) {
   options.output = last.check.output;
   options.nonFinite = nonFinite;
   const auto watch = std::make_shared<ExportWatch>();
-  const auto work = [model = model, plan = last.check.plan, importance = last.importance, options,
+  if (last.device != nullptr) options.backend = last.device->backend.get();
+  const auto work = [model = model, plan = last.check.plan, importance = last.importance, device = last.device, options,
                      watch](const Job& job) {
     return quantize(*model, *plan, importance.get(), options, watch.get(), job);
   };

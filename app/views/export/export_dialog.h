@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "app/document/model_document.h"
+#include "app/jobs/devices.h"
 #include "app/jobs/job_queue.h"
 
 namespace halftone::app {
@@ -17,8 +18,9 @@ class ExportDialog : public QDialog {
   Q_OBJECT
 
  public:
-  // REQUIRES: the document and the jobs outlive the dialog; whyNotExport(document) is empty.
-  ExportDialog(ModelDocument& document, JobQueue& jobs, QWidget* parent = nullptr);
+  // REQUIRES: the document, the jobs and the devices (null: the CPU alone) outlive the dialog; whyNotExport(document)
+  // is empty.
+  ExportDialog(ModelDocument& document, JobQueue& jobs, const Devices* devices = nullptr, QWidget* parent = nullptr);
   ~ExportDialog() override;
 
   // Why the document cannot be exported at all (no model, a safetensors source, a plan that failed), in words; empty

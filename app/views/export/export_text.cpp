@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QLocale>
 #include <algorithm>
 #include <limits>
 
@@ -44,6 +45,7 @@ QString exportSummary(const ExportCheck& check) {
                .arg(sizeText(plan.fileBytes), exactSizeText(plan.fileBytes), filesText(check.files.size()));
   parts << ExportText::tr("%1 bits/weight").arg(bitsText(plan.bitsPerWeight()));
   parts << ExportText::tr("effort: %1").arg(effortText(plan.effort).toLower());
+  if (!check.backend.empty()) parts << ExportText::tr("on %1 and the CPU").arg(QString::fromStdString(check.backend));
   if (check.freeSpace) parts << ExportText::tr("%1 free there").arg(sizeText(*check.freeSpace));
   return parts.join(QStringLiteral(" · "));
 }
@@ -94,6 +96,11 @@ QStringList exportResult(const QuantizeReport& report, const Plan& plan) {
                     "checksum of every tensor are as planned.",
                     nullptr, static_cast<int>(plan.entries.size()))
                     .arg(report.files.size() == 1 ? ExportText::tr("the file was") : ExportText::tr("the files were"));
+  if (!report.backend.name.empty())
+    paragraphs << ExportText::tr("%1 did %2 of %3 slabs, the CPU the others.")
+                      .arg(QString::fromStdString(report.backend.name), QLocale().toString(report.backend.slabs),
+                           QLocale().toString(report.slabs));
+  for (const std::string& note : report.backend.notes) paragraphs << QString::fromStdString(note);
   if (report.zeroedValues > 0) {
     paragraphs << ExportText::tr("%n value(s) that were no numbers were written as 0, in %1.", nullptr,
                                  countForPlural(report.zeroedValues))

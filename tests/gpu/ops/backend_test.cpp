@@ -116,6 +116,32 @@ TEST_F(BackendTest, ADeviceWithLittleMemoryGetsSmallerSlabsOrNone) {
   }
 }
 
+TEST_F(BackendTest, MeasuresAsTheCpuDoes) {
+  const auto backend = backendOn(device());
+  BackendGate gate(backend.get());
+  for (const TensorInfo& tensor : m_model->tensors()) {
+    if (tensor.name != "blk.1.ffn_down.weight" && tensor.name != "token_embd.weight") continue;
+    const TensorType type = TensorType::BF16;
+    const auto here = analyzeTensor(*m_model, tensor.id, type, nullptr, {}, {});
+    const auto there = analyzeTensor(*m_model, tensor.id, type, nullptr, {}, {}, Effort::Normal, &gate);
+    ASSERT_TRUE(here && there);
+    EXPECT_NEAR(there->error.mse, here->error.mse, 1e-6 * here->error.mse);
+    EXPECT_NEAR(there->source.kurtosis, here->source.kurtosis, 1e-5);
+    EXPECT_EQ(there->error.signLost, here->error.signLost);
+    EXPECT_EQ(there->weights.bins, here->weights.bins);
+    EXPECT_EQ(there->decodedWeights.bins, here->decodedWeights.bins);
+    EXPECT_EQ(there->signLoss.nonZero, here->signLoss.nonZero);
+    EXPECT_EQ(there->outliers, here->outliers);
+    EXPECT_EQ(there->columnPeaks, here->columnPeaks);
+    const auto candidates =
+        measureCandidates(*m_model, tensor.id, std::span(&type, 1), nullptr, {}, {}, Effort::Normal, &gate);
+    ASSERT_TRUE(candidates);
+    EXPECT_NEAR(candidates->front().error.mse, here->error.mse, 1e-6 * here->error.mse);
+  }
+  EXPECT_THAT(gate.report().notes, IsEmpty());
+  EXPECT_GT(gate.report().slabs, 0U);
+}
+
 std::size_t residentBytes() {
   std::size_t pages = 0, resident = 0;
   std::ifstream("/proc/self/statm") >> pages >> resident;

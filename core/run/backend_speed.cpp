@@ -1,0 +1,99 @@
+#include "core/run/backend_speed.h"
+
+#include <array>
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <random>
+#include <vector>
+
+#include "core/codec/codec.h"
+#include "core/run/arena.h"
+#include "core/run/ordered_pipeline.h"
+#include "core/run/slab.h"
+
+namespace halftone {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kColumns = 4096;
+constexpr std::size_t kValues = SlabCut::kValues;
+constexpr std::array kTypes = {TensorType::Q4_K, TensorType::Q8_0, TensorType::BF16};
+
+std::optional<TensorType> typeFor(const Backend& backend) {
+  for (const TensorType type : kTypes)
+    if (backend.canRecode(TensorType::F16, type, Effort::Normal)) return type;
+  return std::nullopt;
+}
+
+std::vector<std::byte> madeUpWeights() {
+  std::mt19937 random(1);
+  std::normal_distribution<float> normal(0.0F, 0.02F);
+  std::vector<float> values(kValues);
+  for (float& value : values) value = normal(random);
+  std::vector<std::byte> halves(2 * kValues);
+  findCodec(TensorType::F16)->encode({values, kColumns}, halves);
+  return halves;
+}
+
+// Weights per second of `slabs` slabs, each done by `work`.
+double rateOf(std::size_t slabs, unsigned waiting, const std::function<void()>& work) {
+  const Clock::time_point start = Clock::now();
+  runInArena(
+      0,
+      [&] {
+        std::size_t taken = 0;
+        runPipeline(slotsForThisArena(),
+                    {[&](std::size_t) { return taken++ < slabs; }, [&](std::size_t) { work(); }, [](std::size_t) {}});
+      },
+      waiting);
+  return static_cast<double>(slabs * kValues) / std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+}  // namespace
+
+Result<EncodeSpeed> measureEncodeSpeed(Backend& backend) {
+  const std::optional<TensorType> type = typeFor(backend);
+  if (!type)
+    return failure({ErrorCode::DeviceFailed, "measuring its speed", backend.name(),
+                    "it encodes no type that is measured", "The CPU does the same work"});
+  const std::vector<std::byte> stored = madeUpWeights();
+  const std::size_t bytes = tensorBytes(*type, kColumns, kValues / kColumns)->count;
+  const auto encodeThere = [&]() -> Status {
+    std::vector<std::byte> encoded(bytes);
+    RecodeJob job;
+    job.sourceType = TensorType::F16;
+    job.stored = stored;
+    job.columns = kColumns;
+    job.type = *type;
+    job.encoded = encoded;
+    HALFTONE_TRY(const RecodeOutcome outcome, backend.recode(job));
+    static_cast<void>(outcome);
+    return {};
+  };
+  HALFTONE_TRY_STATUS(encodeThere());  // prepares shaders
+
+  EncodeSpeed speed;
+  speed.type = *type;
+  Status failed;
+  std::mutex failing;
+  const unsigned seats = static_cast<unsigned>(backend.slabsAtOnce());
+  speed.there = rateOf(4 * seats, seats, [&] {
+    if (Status done = encodeThere(); !done) {
+      const std::scoped_lock lock(failing);
+      failed = std::move(done);
+    }
+  });
+  HALFTONE_TRY_STATUS(failed);
+  speed.here = rateOf(8, 0, [&] {
+    std::vector<float> values(kValues);
+    std::vector<std::byte> encoded(bytes);
+    findCodec(TensorType::F16)->decode(stored, values);
+    findCodec(*type)->encode({values, kColumns}, encoded);
+  });
+  return speed;
+}
+
+}  // namespace halftone
