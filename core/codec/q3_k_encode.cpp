@@ -1,5 +1,6 @@
 // Encoding q3_K; its layout is in q3_k.cpp, the search in symmetric_search-inl.h.
 #include "core/codec/k_encoders.h"
+#include "core/codec/k_grids.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/codec/q3_k_encode.cpp"
@@ -11,24 +12,8 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-constexpr auto kQuickPlain = peakCodes<2>(-3.7, 2.9, 1.3);
-constexpr auto kNormalPlain = peakCodes<3>(-3.7, 2.9, 1.3);
-constexpr auto kThoroughPlain = peakCodes<8>(-3.7, 2.9, 1.3);
-constexpr auto kQuickWeighted = peakCodes<5>(-3.7, 2.9, 3.0);
-constexpr auto kNormalWeighted = peakCodes<7>(-3.7, 2.9, 2.5);
-constexpr auto kThoroughWeighted = peakCodes<16>(-3.7, 2.9, 3.0);
-// codes of peaks, steps, finalists, reach, refits, sweeps
-constexpr Depths<SymmetricDepth> kDepthsOfType = {
-    .plain = {{{kQuickPlain, 16, 1, 0, 0, 1}, {kNormalPlain, 16, 1, 1, 0, 1}, {kThoroughPlain, 32, 8, 2, 3, 2}}},
-    .weighted = {
-        {{kQuickWeighted, 16, 1, 0, 0, 1}, {kNormalWeighted, 16, 1, 2, 1, 1}, {kThoroughWeighted, 32, 16, 5, 3, 2}}}};
-
-struct Q3K {
+struct Q3K : Q3KGrid {
   static constexpr std::size_t kBytes = 110;
-  static constexpr float kCodeLow = -4.0f, kCodeHigh = 3.0f;
-  static constexpr float kScaleLow = -32.0f, kScaleHigh = 31.0f;
-  static constexpr float kPeakScaleFirst = -40.0f, kPeakScaleStep = 1.0f;
-  static constexpr const auto& kDepths = kDepthsOfType;
 
   using Codes = SymmetricCodes;
   template <bool kWeighted>
