@@ -7,6 +7,7 @@
 
 #include "core/base/units.h"
 #include "gpu/ops/slots.h"
+#include "gpu/ops/tables.h"
 
 namespace halftone::gpu {
 namespace {
@@ -18,10 +19,16 @@ struct Encoder {
   std::uint32_t valuesPerGroup;
 };
 
+constexpr std::uint32_t kEightSuperBlocks = 8 * 256;
 constexpr std::array kEncoders = {
     Encoder{TensorType::F32, "encode_f32", 256},
     Encoder{TensorType::F16, "encode_f16", 512},
     Encoder{TensorType::BF16, "encode_bf16", 512},
+    Encoder{TensorType::Q6_K, "encode_q6_k", kEightSuperBlocks},
+    Encoder{TensorType::Q3_K, "encode_q3_k", kEightSuperBlocks},
+    Encoder{TensorType::Q4_K, "encode_q4_k", kEightSuperBlocks},
+    Encoder{TensorType::Q5_K, "encode_q5_k", kEightSuperBlocks},
+    Encoder{TensorType::Q2_K, "encode_q2_k", kEightSuperBlocks},
 };
 
 const Encoder* findEncoder(TensorType type) {
@@ -35,6 +42,14 @@ struct Parameters {
   std::uint32_t columns;
   std::uint32_t weighted;
 };
+
+// First, of shaders that are specialised at all, whether loops are to stay loops.
+ShaderKey shaderOf(const Encoder& encoder, const Lane& lane) {
+  ShaderKey key{encoder.shader, searchConstants(encoder.type)};
+  if (!key.constants.empty())
+    key.constants.insert(key.constants.begin(), lane.traits().info.kind == DeviceKind::Software ? 1U : 0U);
+  return key;
+}
 
 }  // namespace
 
@@ -54,7 +69,7 @@ void addEncode(Lane& lane, TensorType type, Effort effort, const DeviceRows& row
   lane.reserve(kBlocks, static_cast<std::size_t>(alignUp(values / layout.blockLength * layout.blockBytes, 4)));
   const Parameters parameters{static_cast<std::uint32_t>(rows.rows), static_cast<std::uint32_t>(rows.columns),
                               rows.weighted ? 1U : 0U};
-  lane.dispatch({encoder->shader}, (values + encoder->valuesPerGroup - 1) / encoder->valuesPerGroup,
+  lane.dispatch(shaderOf(*encoder, lane), (values + encoder->valuesPerGroup - 1) / encoder->valuesPerGroup,
                 std::as_bytes(std::span(&parameters, 1)));
 }
 

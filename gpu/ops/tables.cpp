@@ -1,11 +1,13 @@
 #include "gpu/ops/tables.h"
 
 #include <bit>
+#include <map>
 #include <vector>
 
 #include "core/codec/codebook_entries.h"
 #include "core/codec/codebooks.h"
 #include "core/codec/levels.h"
+#include "gpu/ops/k_search.h"
 #include "gpu/ops/slots.h"
 
 namespace halftone::gpu {
@@ -30,8 +32,14 @@ void addLevels(Words& words, const std::array<float, 16>& levels) {
   for (const float level : levels) words.push_back(std::bit_cast<std::uint32_t>(level));
 }
 
-Words makeTables() {
+struct Tables {
   Words words;
+  std::map<TensorType, Words> constants;
+};
+
+Tables makeTables() {
+  Tables tables;
+  Words& words = tables.words;
   addEights(words, codecs::kIq2XxsPacked);
   addEights(words, codecs::kIq2XsPacked);
   addEights(words, codecs::kIq2SPacked);
@@ -40,14 +48,26 @@ Words makeTables() {
   addFours(words, codecs::kIq3S);
   addLevels(words, codecs::kUnevenLevels);
   addLevels(words, codecs::kTwiceE2M1);
-  return words;
+  for (const TensorType type : kSearchTypes()) {
+    KSearch search = makeKSearch(type, static_cast<std::uint32_t>(words.size()));
+    words.insert(words.end(), search.table.begin(), search.table.end());
+    tables.constants.emplace(type, std::move(search.constants));
+  }
+  return tables;
+}
+
+const Tables& tables() {
+  static const Tables made = makeTables();
+  return made;
 }
 
 }  // namespace
 
-std::span<const std::uint32_t> allTables() {
-  static const Words words = makeTables();
-  return words;
+std::span<const std::uint32_t> allTables() { return tables().words; }
+
+std::vector<std::uint32_t> searchConstants(TensorType type) {
+  const auto found = tables().constants.find(type);
+  return found == tables().constants.end() ? Words() : found->second;
 }
 
 void prepareTables(Lane& lane) { lane.upload(kTables, std::as_bytes(allTables())); }

@@ -55,6 +55,7 @@ class Lane {
   };
   Times lastTimes() const { return m_times; }
   std::size_t bytesHeld() const;  // of all buffers
+  const DeviceTraits& traits() const { return m_device.traits(); }
 
  private:
   enum class Kind { Upload, Clear, Dispatch, Download };
