@@ -26,20 +26,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-// kCount numbers from `first` to nearly `last` by equal factors.
-template <std::size_t kCount>
-constexpr std::array<float, kCount> geometricLadder(double first, double last) {
-  double ratio = 1.0 + (last / first - 1.0) / kCount;  // Newton's iteration for the root: std::pow is not constexpr
-  for (int round = 0; round < 60; ++round) {
-    double power = 1.0;
-    for (std::size_t k = 1; k < kCount; ++k) power *= ratio;
-    ratio -= (ratio - last / first / power) / kCount;
-  }
-  std::array<float, kCount> ladder{};
-  for (std::size_t k = 0; k < kCount; ++k, first *= ratio) ladder[k] = static_cast<float>(first);
-  return ladder;
-}
-
 template <std::size_t kLength>
 struct alignas(64) GroupPanel {
   float v[kLength * kLanes];

@@ -7,15 +7,12 @@
 #define HALFTONE_CODEC_CANDIDATE_SCALES_INL_H_
 #endif
 
+#include "core/codec/block_depths.h"
 #include "core/codec/block_group-inl.h"
 #include "core/codec/levels-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
-
-struct CandidateRange {
-  int first, end;
-};
 
 // Of Scales::code(start, j) for j in a range, codes of scales, the first of least error. Scales::scale(code) is the
 // scale that the decoder sees; in a lane it is divided by the lane's unit.

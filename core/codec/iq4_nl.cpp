@@ -1,5 +1,6 @@
 // iq4_nl: f16 d; 16 bytes, byte j holds value j in its low nibble and value j + 16 in its high one, each an index into
 // uneven levels K. x = d·K[q].
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/packed_codes.h"
@@ -15,20 +16,13 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-struct IQ4_NL {
+struct IQ4_NL : IQ4_NLDepths {
   using Levels = UnevenLevels;
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 18;
   static constexpr std::size_t kScaleAt = 0;
-  static constexpr float kSymmetricTo = 0;
   static constexpr bool kFine = false;
   static constexpr float kQuickPlain = -127.0F, kQuickWeighted = -127.0F;
-  static constexpr auto kPlainLadder = geometricLadder<9>(85, 210);
-  static constexpr auto kPlainDense = geometricLadder<48>(85, 220);
-  static constexpr auto kWeightedLadder = geometricLadder<14>(80, 340);
-  static constexpr auto kWeightedDense = geometricLadder<64>(80, 340);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 1, 0.04F, 3, 0};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 2, 0.01F, 6, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packHalves(codes.data(), bytes + 2);

@@ -1,5 +1,6 @@
 // mxfp4: u8 e; 16 bytes, byte j holds value j in its low nibble and value j + 16 in its high one, each an index into F,
 // twice the E2M1 values. x = s·F[q] with s = 2^(e − 128), and for e < 2 the subnormal of the same value.
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/levels.h"
@@ -39,7 +40,7 @@ struct PowersOfTwo {
   }
 };
 
-struct MXFP4 {
+struct MXFP4 : MXFP4Depths {
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 17;
   static constexpr float kSmallest = 0x1p-130F;
@@ -60,11 +61,6 @@ struct MXFP4 {
   }
 
  private:
-  // Importance makes it worth while to cut a peak.
-  static constexpr CandidateRange candidates(Effort effort, bool weighted) {
-    if (effort == Effort::Quick) return {0, weighted ? 3 : 2};
-    return {0, weighted ? 14 : 4};
-  }
   // The scale that puts the largest magnitude L at 4..8: with a larger one no value comes nearer, because twice a level
   // is a level wherever that is in range. Codes run from there down; with importance far, since a peak may be cut.
   static float startCode(const BlockGroup<kLength>& group, std::size_t k) {

@@ -1,5 +1,6 @@
 // nvfp4: 4 × u8 scales, then four sub-blocks of 16 values in 8 bytes each, split low/high within the sub-block over F,
 // twice the E2M1 values. A scale byte is unsigned E4M3 (bytes 0 and 0x7F mean 0); x = (scale/2)·F[q].
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/levels.h"
@@ -26,7 +27,7 @@ struct HalfE4M3 {
 };
 
 // A lane is a sub-block, a quarter of a block.
-struct NVFP4 {
+struct NVFP4 : NVFP4Depths {
   static constexpr std::size_t kLength = 16;
   static constexpr std::size_t kBytes = 9;
   static constexpr float kSmallest = 0x1p-12F;
@@ -48,14 +49,9 @@ struct NVFP4 {
   }
 
  private:
-  // Codes run from the start down. Importance makes it worth while to cut a peak.
-  static constexpr CandidateRange candidates(Effort effort, bool weighted) {
-    if (effort == Effort::Quick) return {0, weighted ? 6 : 5};
-    return {0, weighted ? 32 : 20};
-  }
-
-  // An octave above the first code whose scale reaches the largest magnitude: from there on no value comes nearer,
-  // because twice a level is a level wherever that is in range. A quick search starts half way up.
+  // Codes run from here down. An octave above the first code whose scale reaches the largest magnitude: from there on
+  // no value comes nearer, because twice a level is a level wherever that is in range. A quick search starts half way
+  // up.
   static float startCode(const BlockGroup<kLength>& group, Effort effort, std::size_t k) {
     const float wanted = largestOf(group.values + k * kLength, kLength) / 6.0F;
     int code = 0;

@@ -22,21 +22,12 @@
 #include <cstdint>
 #include <span>
 
+#include "core/codec/block_depths.h"
 #include "core/codec/block_group-inl.h"
 #include "core/codec/blocks.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
-
-// How hard to search.
-struct OffsetDepth {
-  std::span<const float> plainCuts, weightedCuts;  // shares of the range, each tried at either end
-  int reach;                                       // how many steps either end of the best range is moved, in and out
-  float step;                                      // in d
-  int refits;                                      // how often codes are made anew for the best line
-  int rounds;                                      // of polishing; 0: what f16 rounds to is left as it is
-  int neighbours;                                  // f16's numbers next to m that are polished too, up and down
-};
 
 // Of each block: d and m as f16 holds them.
 struct OffsetFits {
@@ -83,7 +74,6 @@ class OffsetSearch {
     Line best{zeros(), zeros(), zeros()};
     const V range = searchRange(lane, kWeighted ? m_depth.weightedCuts : m_depth.plainCuts, zeros(), same(1e30F), best);
     // Ends that hardly count hide the values that do: look again between those.
-    constexpr std::array<float, 3> kHiddenCuts = {-0.02F, 0.03F, 0.08F};
     if (kWeighted && m_depth.rounds > 0)
       searchRange(lane, kHiddenCuts, same(0x1p-6F), hn::Mul(range, same(0.5F)), best);
     searchAround(lane, Line(best), best);

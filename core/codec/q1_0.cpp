@@ -1,4 +1,5 @@
 // q1_0: f16 d; 16 bytes, value i in bit i mod 8 of byte i/8. x = d if the bit is set, else −d.
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/packed_codes.h"
@@ -14,18 +15,13 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-struct Q1_0 {
+struct Q1_0 : Q1_0Depths {
   using Levels = SignLevels;
   static constexpr std::size_t kLength = 128;
   static constexpr std::size_t kBytes = 18;
   static constexpr std::size_t kScaleAt = 0;
-  static constexpr float kSymmetricTo = 3e38F;
   static constexpr bool kFine = false;
-  // Signs do not depend on the scale: the first candidate is the best.
   static constexpr float kQuickPlain = 1.0F, kQuickWeighted = 1.0F;
-  static constexpr std::array<float, 1> kLadder = {1.0F};
-  static constexpr ScaleDepth kNormal = {kLadder, kLadder, 0, 0, 0, 1, 0};
-  static constexpr ScaleDepth kThorough = kNormal;
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t j = 0; j < kLength / 8; ++j) bytes[2 + j] = gatherBits(load<std::uint64_t>(codes.data() + 8 * j));

@@ -1,4 +1,5 @@
 // q2_0: f16 d; 16 bytes, value i in bits 2·(i mod 4) of byte i/4. x = d·(q − 1), so q of 0..3 is −1, 0, 1, 2.
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/packed_codes.h"
@@ -14,20 +15,13 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-struct Q2_0 {
+struct Q2_0 : Q2_0Depths {
   using Levels = IntegerLevels<-1, 2>;
   static constexpr std::size_t kLength = 64;
   static constexpr std::size_t kBytes = 18;
   static constexpr std::size_t kScaleAt = 0;
-  static constexpr float kSymmetricTo = 1.5F;
   static constexpr bool kFine = false;
   static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
-  static constexpr auto kPlainLadder = geometricLadder<6>(0.7, 6);
-  static constexpr auto kPlainDense = geometricLadder<40>(0.7, 6);
-  static constexpr auto kWeightedLadder = geometricLadder<9>(0.7, 12);
-  static constexpr auto kWeightedDense = geometricLadder<56>(0.7, 12);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 1, 0.1F, 3, 0};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 2, 0.01F, 6, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t j = 0; j < kLength / 4; ++j)

@@ -1,4 +1,5 @@
 // q4_0: f16 d; 16 bytes, byte j holds value j in its low nibble and value j + 16 in its high one. x = d·(q − 8).
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/packed_codes.h"
@@ -14,20 +15,13 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-struct Q4_0 {
+struct Q4_0 : Q4_0Depths {
   using Levels = IntegerLevels<-8, 7>;
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 18;
   static constexpr std::size_t kScaleAt = 0;
-  static constexpr float kSymmetricTo = 7.5F;
   static constexpr bool kFine = false;
   static constexpr float kQuickPlain = -8.3F, kQuickWeighted = -8.3F;
-  static constexpr auto kPlainLadder = geometricLadder<10>(5.5, 15);
-  static constexpr auto kPlainDense = geometricLadder<64>(5.5, 16);
-  static constexpr auto kWeightedLadder = geometricLadder<15>(5, 24);
-  static constexpr auto kWeightedDense = geometricLadder<80>(5, 24);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 1, 0.04F, 3, 0};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 2, 0.01F, 6, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packHalves(codes.data(), bytes + 2);

@@ -1,5 +1,6 @@
 // q5_0: f16 d; u32 h; 16 bytes, byte j holds the low bits of value j in its low nibble and of value j + 16 in its high
 // one. Bit i of h is the fifth bit of value i. x = d·(q − 16).
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/packed_codes.h"
@@ -15,20 +16,13 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-struct Q5_0 {
+struct Q5_0 : Q5_0Depths {
   using Levels = IntegerLevels<-16, 15>;
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 22;
   static constexpr std::size_t kScaleAt = 0;
-  static constexpr float kSymmetricTo = 15.5F;
   static constexpr bool kFine = false;
   static constexpr float kQuickPlain = -16.2F, kQuickWeighted = -16.2F;
-  static constexpr auto kPlainLadder = geometricLadder<18>(11, 27);
-  static constexpr auto kPlainDense = geometricLadder<96>(11, 28);
-  static constexpr auto kWeightedLadder = geometricLadder<28>(10, 50);
-  static constexpr auto kWeightedDense = geometricLadder<144>(10, 50);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 1, 0.02F, 3, 0};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 2, 0.01F, 6, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packFifthBits(codes.data(), bytes + 2);

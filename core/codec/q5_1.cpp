@@ -1,5 +1,6 @@
 // q5_1: f16 d; f16 m; u32 h; 16 bytes, byte j holds the low bits of value j in its low nibble and of value j + 16 in
 // its high one. Bit i of h is the fifth bit of value i. x = d·q + m.
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/packed_codes.h"
@@ -15,19 +16,12 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-struct Q5_1 {
+struct Q5_1 : Q5_1Depths {
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 24;
   static constexpr int kHigh = 31;
-  // Importance makes deep cuts worth while.
   static constexpr std::array<float, 1> kCut = {0.01F};
-  static constexpr std::array<float, 5> kPlainCuts = {-0.015F, 0.004F, 0.022F, 0.041F, 0.060F};
-  static constexpr std::array<float, 5> kWeightedCuts = {-0.015F, 0.016F, 0.057F, 0.102F, 0.150F};
-  static constexpr std::array<float, 6> kPlainDeep = {-0.015F, 0.002F, 0.019F, 0.036F, 0.053F, 0.070F};
-  static constexpr std::array<float, 6> kWeightedDeep = {-0.015F, 0.012F, 0.050F, 0.096F, 0.146F, 0.200F};
   static constexpr OffsetDepth kQuick = {kCut, kCut, 0, 0, 0, 0, 0};
-  static constexpr OffsetDepth kNormal = {kPlainCuts, kWeightedCuts, 2, 0.6F, 2, 3, 0};
-  static constexpr OffsetDepth kThorough = {kPlainDeep, kWeightedDeep, 8, 0.35F, 3, 5, 1};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packFifthBits(codes.data(), bytes + 4);

@@ -1,4 +1,5 @@
 // q8_0: f16 d; 32 × i8 q. x = d·q.
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 
@@ -13,20 +14,13 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-struct Q8_0 {
+struct Q8_0 : Q8_0Depths {
   using Levels = IntegerLevels<-128, 127>;
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 34;
   static constexpr std::size_t kScaleAt = 0;
-  static constexpr float kSymmetricTo = 127.5F;
   static constexpr bool kFine = true;
   static constexpr float kQuickPlain = -127.5F, kQuickWeighted = -127.5F;
-  static constexpr auto kPlainLadder = geometricLadder<40>(107, 130);
-  static constexpr auto kPlainDense = geometricLadder<176>(105, 131);
-  static constexpr auto kWeightedLadder = geometricLadder<96>(82, 139);
-  static constexpr auto kWeightedDense = geometricLadder<448>(76, 142);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 0, 0, 3, 3};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 0, 0, 6, 6};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t i = 0; i < kLength; ++i) bytes[2 + i] = static_cast<std::uint8_t>(codes[i] - 128);

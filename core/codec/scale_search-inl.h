@@ -19,6 +19,7 @@
 #include <array>
 #include <span>
 
+#include "core/codec/block_depths.h"
 #include "core/codec/block_group-inl.h"
 #include "core/codec/blocks.h"
 #include "core/codec/levels-inl.h"
@@ -26,21 +27,10 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-// How hard to search.
-struct ScaleDepth {
-  std::span<const float> plainLadder, weightedLadder;  // the magnitudes of codes that the largest value is put at
-  float hidden;    // what counts most is tried as the largest too if it is below this share of it
-  int reach;       // how many steps the best candidate's inverse is moved by, up and down; 0: not even refitted
-  float step;      // a share of it
-  int rounds;      // of polishing
-  int neighbours;  // half steps of f16 that the scale is moved by at last, up and down
-};
-
 // Type says what its blocks hold, and the depth of each effort but the least:
 //   Levels                      the set of levels
 //   kLength                     values of a block
-//   kSymmetricTo                up to where a code's negative is a code too: a block within gains nothing from a scale
-//                               of the other sign
+//   kSymmetricTo                see block_depths.h
 //   kFine                       levels are as fine as f16's steps: candidates are scored by what they leave, not by
 //                               what they save
 //   kQuickPlain, kQuickWeighted the code that a quick search puts the largest value at

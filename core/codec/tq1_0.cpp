@@ -1,6 +1,7 @@
 // tq1_0: 48 bytes; 4 bytes; f16 d. Each byte packs base-3 digits as a fraction of 256: digit n of byte b is
 // ((b·3^n mod 256)·3) >> 8. The first 32 bytes give values 0–159 (value 32·n + m = digit n of byte m), the next 16 give
 // 160–239 (16·n + m), the last 4 give 240–255 (4·n + m, n = 0..3). x = d·(digit − 1).
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 
@@ -15,20 +16,13 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-struct TQ1_0 {
+struct TQ1_0 : TernaryDepths {
   using Levels = IntegerLevels<-1, 1>;
   static constexpr std::size_t kLength = 256;
   static constexpr std::size_t kBytes = 54;
   static constexpr std::size_t kScaleAt = 52;
-  static constexpr float kSymmetricTo = 3e38F;
   static constexpr bool kFine = false;
   static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
-  static constexpr auto kPlainLadder = geometricLadder<6>(0.9, 12);
-  static constexpr auto kPlainDense = geometricLadder<40>(0.9, 20);
-  static constexpr auto kWeightedLadder = geometricLadder<9>(0.9, 40);
-  static constexpr auto kWeightedDense = geometricLadder<56>(0.9, 60);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 1, 0.15F, 5, 0};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 3, 0.05F, 8, 2};
 
   // Digits 0..2 make a number below 243, and ceil(256·number/243) is a fraction that the decoder's products truncate
   // back to each of them. Where there are four digits, the fifth is 0.

@@ -1,5 +1,6 @@
 // tq2_0: 64 bytes; f16 d. Two halves of 32 bytes; half h, byte m, bit pair l holds value 128·h + 32·l + m. x = d·(q −
 // 1).
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/packed_codes.h"
@@ -15,20 +16,13 @@ HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 namespace {
 
-struct TQ2_0 {
+struct TQ2_0 : TernaryDepths {
   using Levels = IntegerLevels<-1, 1>;
   static constexpr std::size_t kLength = 256;
   static constexpr std::size_t kBytes = 66;
   static constexpr std::size_t kScaleAt = 64;
-  static constexpr float kSymmetricTo = 3e38F;
   static constexpr bool kFine = false;
   static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
-  static constexpr auto kPlainLadder = geometricLadder<6>(0.9, 12);
-  static constexpr auto kPlainDense = geometricLadder<40>(0.9, 20);
-  static constexpr auto kWeightedLadder = geometricLadder<9>(0.9, 40);
-  static constexpr auto kWeightedDense = geometricLadder<56>(0.9, 60);
-  static constexpr ScaleDepth kNormal = {kPlainLadder, kWeightedLadder, 0.3F, 1, 0.15F, 5, 0};
-  static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 3, 0.05F, 8, 2};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packTwoBits(codes.data(), 0, bytes);
