@@ -7,6 +7,7 @@
 #include "core/codec/codebook_entries.h"
 #include "core/codec/codebooks.h"
 #include "core/codec/levels.h"
+#include "gpu/ops/depths.h"
 #include "gpu/ops/k_search.h"
 #include "gpu/ops/slots.h"
 
@@ -32,9 +33,17 @@ void addLevels(Words& words, const std::array<float, 16>& levels) {
   for (const float level : levels) words.push_back(std::bit_cast<std::uint32_t>(level));
 }
 
+// What UnevenGuess says.
+void addGuess(Words& words) {
+  using Guess = codecs::UnevenGuess;
+  for (const float number : {Guess::kCurve, Guess::kSlope, Guess::kStart, Guess::kLow, Guess::kHigh})
+    words.push_back(std::bit_cast<std::uint32_t>(number));
+}
+
 struct Tables {
   Words words;
   std::map<TensorType, Words> constants;
+  std::uint32_t depthsAt = 0;
 };
 
 Tables makeTables() {
@@ -48,11 +57,15 @@ Tables makeTables() {
   addFours(words, codecs::kIq3S);
   addLevels(words, codecs::kUnevenLevels);
   addLevels(words, codecs::kTwiceE2M1);
+  addLevels(words, codecs::kUnevenSums);
+  addGuess(words);
   for (const TensorType type : kSearchTypes()) {
     KSearch search = makeKSearch(type, static_cast<std::uint32_t>(words.size()));
     words.insert(words.end(), search.table.begin(), search.table.end());
     tables.constants.emplace(type, std::move(search.constants));
   }
+  tables.depthsAt = static_cast<std::uint32_t>(words.size());
+  words.insert(words.end(), allDepths().begin(), allDepths().end());
   return tables;
 }
 
@@ -69,6 +82,8 @@ std::vector<std::uint32_t> searchConstants(TensorType type) {
   const auto found = tables().constants.find(type);
   return found == tables().constants.end() ? Words() : found->second;
 }
+
+std::uint32_t tableOfDepth(TensorType type, Effort effort) { return tables().depthsAt + depthPlace(type, effort); }
 
 void prepareTables(Lane& lane) { lane.upload(kTables, std::as_bytes(allTables())); }
 

@@ -15,6 +15,9 @@ const uint kIq3Xxs = kIq1 + 1024;            // 256 entries of four
 const uint kIq3S = kIq3Xxs + 256;            // 512
 const uint kUnevenLevels = kIq3S + 512;      // of iq4_nl and iq4_xs
 const uint kTwiceE2M1 = kUnevenLevels + 16;  // of mxfp4 and nvfp4
+const uint kUnevenSums = kTwiceE2M1 + 16;    // of kUnevenLevels: each and the next
+const uint kUnevenGuess = kUnevenSums + 16;  // 5 f32, as UnevenGuess has them
+// Depths of searches follow; where, shaders are told.
 
 // Half an entry of eight, 0 or 1: four level numbers, a byte each.
 uint levelNumbers(uint table, uint entry, uint part) {
