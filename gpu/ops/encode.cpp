@@ -29,6 +29,18 @@ constexpr std::array kEncoders = {
     Encoder{TensorType::Q4_K, "encode_q4_k", kEightSuperBlocks},
     Encoder{TensorType::Q5_K, "encode_q5_k", kEightSuperBlocks},
     Encoder{TensorType::Q2_K, "encode_q2_k", kEightSuperBlocks},
+    Encoder{TensorType::Q4_0, "encode_q4_0", 2048},
+    Encoder{TensorType::Q5_0, "encode_q5_0", 2048},
+    Encoder{TensorType::Q8_0, "encode_q8_0", 2048},
+    Encoder{TensorType::Q4_1, "encode_q4_1", 2048},
+    Encoder{TensorType::Q5_1, "encode_q5_1", 2048},
+    Encoder{TensorType::IQ4_NL, "encode_iq4_nl", 1024},
+    Encoder{TensorType::Q1_0, "encode_q1_0", 2048},
+    Encoder{TensorType::Q2_0, "encode_q2_0", 2048},
+    Encoder{TensorType::TQ1_0, "encode_tq1_0", 2048},
+    Encoder{TensorType::TQ2_0, "encode_tq2_0", 2048},
+    Encoder{TensorType::MXFP4, "encode_mxfp4", 2048},
+    Encoder{TensorType::NVFP4, "encode_nvfp4", 1024},
 };
 
 const Encoder* findEncoder(TensorType type) {
@@ -41,13 +53,17 @@ struct Parameters {
   std::uint32_t rows;
   std::uint32_t columns;
   std::uint32_t weighted;
+  std::uint32_t depth;  // where in kTables the depth of the search is, for a type of independent blocks
 };
 
-// First, of shaders that are specialised at all, whether loops are to stay loops.
-ShaderKey shaderOf(const Encoder& encoder, const Lane& lane) {
+// Searches by tables are specialised, first, by whether loops are to stay loops; those of independent blocks by whether
+// there are weights.
+ShaderKey shaderOf(const Encoder& encoder, const Lane& lane, bool weighted) {
   ShaderKey key{encoder.shader, searchConstants(encoder.type)};
   if (!key.constants.empty())
     key.constants.insert(key.constants.begin(), lane.traits().info.kind == DeviceKind::Software ? 1U : 0U);
+  else if (findTensorType(encoder.type)->quantized)
+    key.constants = {weighted ? 1U : 0U};
   return key;
 }
 
@@ -63,13 +79,13 @@ void addEncode(Lane& lane, TensorType type, Effort effort, const DeviceRows& row
   const Encoder* encoder = findEncoder(type);
   const TensorTypeInfo& layout = *findTensorType(type);
   assert(encoder != nullptr && canEncode(type, effort) && rows.columns % layout.blockLength == 0);
-  static_cast<void>(effort);
   const std::size_t values = rows.rows * rows.columns;
   assert(values <= std::numeric_limits<std::uint32_t>::max());
   lane.reserve(kBlocks, static_cast<std::size_t>(alignUp(values / layout.blockLength * layout.blockBytes, 4)));
   const Parameters parameters{static_cast<std::uint32_t>(rows.rows), static_cast<std::uint32_t>(rows.columns),
-                              rows.weighted ? 1U : 0U};
-  lane.dispatch(shaderOf(*encoder, lane), (values + encoder->valuesPerGroup - 1) / encoder->valuesPerGroup,
+                              rows.weighted ? 1U : 0U, tableOfDepth(type, effort)};
+  lane.dispatch(shaderOf(*encoder, lane, rows.weighted),
+                (values + encoder->valuesPerGroup - 1) / encoder->valuesPerGroup,
                 std::as_bytes(std::span(&parameters, 1)));
 }
 

@@ -28,7 +28,17 @@ float divide(float a, float b) {
   return uintBitsToFloat(sign | (uint(exponent) << 23) + (quotient - 0x800000u));
 }
 
+vec4 divide(vec4 a, vec4 b) {
+  vec4 quotients;
+  for (uint j = 0; j < 4; ++j) quotients[j] = divide(a[j], b[j]);
+  return quotients;
+}
+
 // 1/v, and 0 where v is 0.
 float inverseOrZero(float v) { return v == 0.0 ? 0.0 : divide(1.0, v); }
+vec4 inverseOrZero(vec4 v) {
+  const bvec4 zero = equal(v, vec4(0));
+  return mix(divide(vec4(1), mix(v, vec4(1), zero)), vec4(0), zero);
+}
 
 #endif

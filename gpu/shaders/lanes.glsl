@@ -22,6 +22,7 @@ const float kRounder = 12582912.0;  // 1.5·2^23
 
 // Nearest integer within [low, high], ties to even.
 float nearestWithin(float v, float low, float high) { return (min(max(v, low), high) + kRounder) - kRounder; }
+vec4 nearestWithin(vec4 v, float low, float high) { return (min(max(v, low), high) + kRounder) - kRounder; }
 
 // −1 or 1.
 float signOf(float v) { return uintBitsToFloat(floatBitsToUint(v) & 0x80000000u | 0x3f800000u); }
