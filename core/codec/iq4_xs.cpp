@@ -1,5 +1,6 @@
 // iq4_xs: f16 d; u16 sh; 4 bytes sl; 128 bytes. Eight sub-blocks of 32, each 16 bytes split low/high over iq4_nl's
 // levels K. scale = (nibble s of sl) | (bits 2s of sh) << 4; x = d·(scale − 32)·K[q].
+#include "core/codec/block_depths.h"
 #include "core/codec/blocks.h"
 #include "core/codec/codec_list.h"
 #include "core/codec/levels.h"
