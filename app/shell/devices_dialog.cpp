@@ -12,6 +12,8 @@
 namespace halftone::app {
 namespace {
 
+constexpr int kGap = 18;  // between columns
+
 enum Column { kName, kKind, kMemory, kSpeed, kCpu, kColumns };
 
 QString rateText(double weightsPerSecond) {
@@ -51,12 +53,16 @@ DevicesDialog::DevicesDialog(Devices& devices, QWidget* parent)
   m_list->setHeaderLabels({tr("Device"), tr("Kind"), tr("Memory"), tr("Encodes"), tr("The CPU")});
   m_list->setRootIsDecorated(false);
   m_list->setSelectionMode(QAbstractItemView::SingleSelection);
-  m_list->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  m_list->header()->setStretchLastSection(true);
+  m_list->setAllColumnsShowFocus(true);
+  m_list->header()->setStretchLastSection(false);
+  m_list->header()->setSectionResizeMode(kName, QHeaderView::Stretch);
+  for (const int column : {kMemory, kSpeed, kCpu})
+    m_list->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
   m_state->setWordWrap(true);
   m_state->setTextInteractionFlags(Qt::TextSelectableByMouse);
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   m_again = buttons->addButton(tr("&Measure again"), QDialogButtonBox::ActionRole);
+  m_again->setAutoDefault(false);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(14, 14, 14, 14);
   layout->addWidget(about);
@@ -71,6 +77,7 @@ DevicesDialog::DevicesDialog(Devices& devices, QWidget* parent)
   });
   connect(&m_devices, &Devices::listed, this, &DevicesDialog::fill);
   connect(&m_devices, &Devices::changed, this, &DevicesDialog::followChoice);
+  m_list->setFocus();
   fill();
   if (m_devices.known().empty()) m_devices.measureAll();
 }
@@ -108,6 +115,10 @@ void DevicesDialog::fill() {
   addRow(QStringLiteral("auto"), {tr("Automatic"), {}, {}, {}, {}}, tr("The GPU that is measured faster than the CPU"));
   addRow(QStringLiteral("cpu"), {tr("CPU alone"), {}, {}, {}, {}}, tr("The same bytes on every computer"));
   for (const gpu::MeasuredDevice& device : m_devices.known()) addDevice(device);
+  for (int column = kKind; column < kColumns; ++column) {
+    m_list->resizeColumnToContents(column);
+    m_list->setColumnWidth(column, m_list->columnWidth(column) + kGap);
+  }
   m_again->setEnabled(!m_devices.measuring());
   followChoice();
 }
