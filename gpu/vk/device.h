@@ -23,8 +23,10 @@ class Device {
   const std::string& name() const { return m_traits.info.name; }
   VkDevice handle() const { return m_handle; }
   const VolkDeviceTable& api() const { return m_api; }
-  // The table can be exchanged entry by entry, to see what happens when a call fails. REQUIRES: nothing is running.
+  // The table can be exchanged entry by entry, to see what happens when a call fails, and the traits changed to those
+  // of a lesser device. REQUIRES: nothing is running; traits: nothing was made of the device yet.
   VolkDeviceTable& api() { return m_api; }
+  DeviceTraits& traits() { return m_traits; }
 
   // As checked(), with the device in the error.
   Status check(VkResult result, std::string_view doing) const;

@@ -70,6 +70,18 @@ TEST_F(BackendTest, ExportsAsTheCpuDoes) {
   EXPECT_GT(report.backend.slabs, 0U);
 }
 
+TEST_F(BackendTest, ExportsAsTheCpuDoesWithMemoryOfItsOwn) {
+  const Plan plan = test::planOf(*m_model, Preset::Q4_K_M);
+  const std::shared_ptr<Device> own = ownDevice();
+  own->traits().info.sharesMemory = false;
+  const auto backend = backendOn(own);
+  mustQuantize(plan, "cpu.gguf", nullptr);
+  const QuantizeReport report = mustQuantize(plan, "both.gguf", backend.get());
+  EXPECT_TRUE(sameFiles("cpu.gguf", "both.gguf")) << "K types have the CPU's codes";
+  EXPECT_THAT(report.backend.notes, IsEmpty());
+  EXPECT_GT(report.backend.slabs, 0U);
+}
+
 std::atomic<int> submitsLeft = 0;
 PFN_vkQueueSubmit submitForReal = nullptr;
 

@@ -45,6 +45,24 @@ TEST_F(LaneTest, CarriesBytesThroughAShader) {
   }
 }
 
+// What a device with memory of its own is given: copies before and after.
+TEST_F(LaneTest, CarriesBytesToMemoryThatTheHostDoesNotSee) {
+  auto opened = Device::open(device()->traits().info);
+  ASSERT_TRUE(opened);
+  (*opened)->traits().info.sharesMemory = false;
+  auto made = Pipelines::create(*opened, {});
+  ASSERT_TRUE(made);
+  auto lane = Lane::create(*made);
+  ASSERT_TRUE(lane);
+  for (const std::size_t count : {1U, 1000U, 100000U, 17U}) {
+    const std::vector<std::uint32_t> in = numbers(count, 7);
+    std::vector<std::uint32_t> out(count);
+    ASSERT_TRUE(copyThrough(**lane, in, out));
+    EXPECT_EQ(out, in);
+  }
+  EXPECT_GE((*lane)->bytesHeld(), 4 * sizeof(std::uint32_t) * 100000);
+}
+
 TEST_F(LaneTest, MoreWorkgroupsThanADimensionHasAreLaidOutInTwo) {
   const auto lane = makeLane();
   const std::size_t count = 256 * (std::size_t{1} << 16) + 1000;
