@@ -13,7 +13,8 @@ using nlohmann::json;
 using testing::HasSubstr;
 
 TEST(DevicesCommand, ListsThemWithTheirSpeeds) {
-  for (const json& device : cliJson({"devices", "--json"}).at("devices")) {
+  const json listed = cliJson({"devices", "--json"});
+  for (const json& device : listed.at("devices")) {
     EXPECT_FALSE(device.at("name").get<std::string>().empty());
     EXPECT_GT(device.at("memory_bytes").get<std::uint64_t>(), 0U);
     if (!device.at("usable").get<bool>()) continue;
@@ -36,7 +37,8 @@ TEST(DevicesCommand, TheOneThatIsChosenEncodesAndTheFileSaysSo) {
   const TemporaryFolder folder;
   const std::string output = (folder / "out.gguf").string(), alone = (folder / "cpu.gguf").string();
   EXPECT_EQ(cliJson({"quantize", "--device", "cpu", "--json", sampleModel(), alone, "BF16"}).at("device"), "cpu");
-  for (const json& device : cliJson({"devices", "--json"}).at("devices")) {
+  const json listed = cliJson({"devices", "--json"});
+  for (const json& device : listed.at("devices")) {
     if (!device.at("usable").get<bool>()) continue;
     const std::string number = std::to_string(device.at("number").get<int>());
     const json report = cliJson({"quantize", "--device", number, "--json", sampleModel(), output, "BF16"});
