@@ -22,7 +22,8 @@ struct IQ4_NL {
   static constexpr std::size_t kScaleAt = 0;
   static constexpr float kSymmetricTo = 0;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = -127.0F, kQuickWeighted = -127.0F;
+  static constexpr std::array<float, 1> kQuickPlain = {-127.0F};
+  static constexpr std::array<float, 4> kQuickWeighted = {-127.0F, 113.0F, -150.0F, -180.0F};
   static constexpr auto kPlainLadder = geometricLadder<9>(85, 210);
   static constexpr auto kPlainDense = geometricLadder<48>(85, 220);
   static constexpr auto kWeightedLadder = geometricLadder<14>(80, 340);
@@ -35,9 +36,7 @@ struct IQ4_NL {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
-  encodeBlockGroups<OneScaleBlocks<IQ4_NL>>(rows, blocks);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<IQ4_NL>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -22,7 +22,7 @@ struct Q1_0 {
   static constexpr float kSymmetricTo = 3e38F;
   static constexpr bool kFine = false;
   // Signs do not depend on the scale: the first candidate is the best.
-  static constexpr float kQuickPlain = 1.0F, kQuickWeighted = 1.0F;
+  static constexpr std::array<float, 1> kQuickPlain = {1.0F}, kQuickWeighted = {1.0F};
   static constexpr std::array<float, 1> kLadder = {1.0F};
   static constexpr ScaleDepth kNormal = {kLadder, kLadder, 0, 0, 0, 1, 0};
   static constexpr ScaleDepth kThorough = kNormal;
@@ -32,7 +32,7 @@ struct Q1_0 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q1_0>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<Q1_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

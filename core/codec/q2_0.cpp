@@ -21,7 +21,7 @@ struct Q2_0 {
   static constexpr std::size_t kScaleAt = 0;
   static constexpr float kSymmetricTo = 1.5F;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
+  static constexpr std::array<float, 1> kQuickPlain = {2.4F}, kQuickWeighted = {2.4F};
   static constexpr auto kPlainLadder = geometricLadder<6>(0.7, 6);
   static constexpr auto kPlainDense = geometricLadder<40>(0.7, 6);
   static constexpr auto kWeightedLadder = geometricLadder<9>(0.7, 12);
@@ -36,7 +36,7 @@ struct Q2_0 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q2_0>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<Q2_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

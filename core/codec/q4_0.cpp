@@ -21,7 +21,8 @@ struct Q4_0 {
   static constexpr std::size_t kScaleAt = 0;
   static constexpr float kSymmetricTo = 7.5F;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = -8.3F, kQuickWeighted = -8.3F;
+  static constexpr std::array<float, 1> kQuickPlain = {-8.3F};
+  static constexpr std::array<float, 2> kQuickWeighted = {-8.3F, -11.0F};
   static constexpr auto kPlainLadder = geometricLadder<10>(5.5, 15);
   static constexpr auto kPlainDense = geometricLadder<64>(5.5, 16);
   static constexpr auto kWeightedLadder = geometricLadder<15>(5, 24);
@@ -34,7 +35,7 @@ struct Q4_0 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q4_0>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<Q4_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

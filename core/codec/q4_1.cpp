@@ -19,12 +19,12 @@ struct Q4_1 {
   static constexpr std::size_t kBytes = 20;
   static constexpr int kHigh = 15;
   // Importance makes deep cuts worth while.
-  static constexpr std::array<float, 1> kCut = {0.02F};
+  static constexpr std::array<float, 1> kQuickPlain = {0.02F};
+  static constexpr std::array<float, 2> kQuickWeighted = {0.02F, 0.09F};
   static constexpr std::array<float, 6> kPlainCuts = {-0.030F, -0.002F, 0.026F, 0.054F, 0.082F, 0.110F};
   static constexpr std::array<float, 6> kWeightedCuts = {-0.030F, 0.015F, 0.073F, 0.138F, 0.207F, 0.280F};
   static constexpr std::array<float, 6> kPlainDeep = {-0.030F, 0.002F, 0.034F, 0.066F, 0.098F, 0.130F};
   static constexpr std::array<float, 6> kWeightedDeep = {-0.030F, 0.018F, 0.080F, 0.149F, 0.222F, 0.300F};
-  static constexpr OffsetDepth kQuick = {kCut, kCut, 0, 0, 0, 0, 0};
   static constexpr OffsetDepth kNormal = {kPlainCuts, kWeightedCuts, 2, 0.5F, 2, 3, 0};
   static constexpr OffsetDepth kThorough = {kPlainDeep, kWeightedDeep, 8, 0.35F, 3, 5, 1};
 
@@ -33,7 +33,7 @@ struct Q4_1 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OffsetBlocks<Q4_1>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeScaleAndOffset<Q4_1>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -22,7 +22,8 @@ struct Q5_0 {
   static constexpr std::size_t kScaleAt = 0;
   static constexpr float kSymmetricTo = 15.5F;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = -16.2F, kQuickWeighted = -16.2F;
+  static constexpr std::array<float, 1> kQuickPlain = {-16.2F};
+  static constexpr std::array<float, 3> kQuickWeighted = {-16.2F, 15.6F, -19.0F};
   static constexpr auto kPlainLadder = geometricLadder<18>(11, 27);
   static constexpr auto kPlainDense = geometricLadder<96>(11, 28);
   static constexpr auto kWeightedLadder = geometricLadder<28>(10, 50);
@@ -36,7 +37,7 @@ struct Q5_0 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q5_0>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<Q5_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -20,12 +20,12 @@ struct Q5_1 {
   static constexpr std::size_t kBytes = 24;
   static constexpr int kHigh = 31;
   // Importance makes deep cuts worth while.
-  static constexpr std::array<float, 1> kCut = {0.01F};
+  static constexpr std::array<float, 1> kQuickPlain = {0.005F};
+  static constexpr std::array<float, 2> kQuickWeighted = {0.01F, 0.05F};
   static constexpr std::array<float, 5> kPlainCuts = {-0.015F, 0.004F, 0.022F, 0.041F, 0.060F};
   static constexpr std::array<float, 5> kWeightedCuts = {-0.015F, 0.016F, 0.057F, 0.102F, 0.150F};
   static constexpr std::array<float, 6> kPlainDeep = {-0.015F, 0.002F, 0.019F, 0.036F, 0.053F, 0.070F};
   static constexpr std::array<float, 6> kWeightedDeep = {-0.015F, 0.012F, 0.050F, 0.096F, 0.146F, 0.200F};
-  static constexpr OffsetDepth kQuick = {kCut, kCut, 0, 0, 0, 0, 0};
   static constexpr OffsetDepth kNormal = {kPlainCuts, kWeightedCuts, 2, 0.6F, 2, 3, 0};
   static constexpr OffsetDepth kThorough = {kPlainDeep, kWeightedDeep, 8, 0.35F, 3, 5, 1};
 
@@ -35,7 +35,7 @@ struct Q5_1 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OffsetBlocks<Q5_1>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeScaleAndOffset<Q5_1>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -20,7 +20,8 @@ struct Q8_0 {
   static constexpr std::size_t kScaleAt = 0;
   static constexpr float kSymmetricTo = 127.5F;
   static constexpr bool kFine = true;
-  static constexpr float kQuickPlain = -127.5F, kQuickWeighted = -127.5F;
+  static constexpr std::array<float, 1> kQuickPlain = {-128.0F};
+  static constexpr std::array<float, 1> kQuickWeighted = {-127.5F};
   static constexpr auto kPlainLadder = geometricLadder<40>(107, 130);
   static constexpr auto kPlainDense = geometricLadder<176>(105, 131);
   static constexpr auto kWeightedLadder = geometricLadder<96>(82, 139);
@@ -33,7 +34,7 @@ struct Q8_0 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q8_0>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<Q8_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

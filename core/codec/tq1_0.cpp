@@ -22,7 +22,7 @@ struct TQ1_0 {
   static constexpr std::size_t kScaleAt = 52;
   static constexpr float kSymmetricTo = 3e38F;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
+  static constexpr std::array<float, 1> kQuickPlain = {2.4F}, kQuickWeighted = {2.4F};
   static constexpr auto kPlainLadder = geometricLadder<6>(0.9, 12);
   static constexpr auto kPlainDense = geometricLadder<40>(0.9, 20);
   static constexpr auto kWeightedLadder = geometricLadder<9>(0.9, 40);
@@ -47,9 +47,7 @@ struct TQ1_0 {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
-  encodeBlockGroups<OneScaleBlocks<TQ1_0>>(rows, blocks);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<TQ1_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
