@@ -20,7 +20,7 @@ struct Q4_1 {
   static constexpr int kHigh = 15;
   // Importance makes deep cuts worth while.
   static constexpr std::array<float, 1> kQuickPlain = {0.02F};
-  static constexpr std::array<float, 2> kQuickWeighted = {0.02F, 0.09F};
+  static constexpr std::array<float, 2> kQuickWeighted = {0.01F, 0.06F};
   static constexpr std::array<float, 6> kPlainCuts = {-0.030F, -0.002F, 0.026F, 0.054F, 0.082F, 0.110F};
   static constexpr std::array<float, 6> kWeightedCuts = {-0.030F, 0.015F, 0.073F, 0.138F, 0.207F, 0.280F};
   static constexpr std::array<float, 6> kPlainDeep = {-0.030F, 0.002F, 0.034F, 0.066F, 0.098F, 0.130F};

@@ -21,7 +21,7 @@ struct Q5_1 {
   static constexpr int kHigh = 31;
   // Importance makes deep cuts worth while.
   static constexpr std::array<float, 1> kQuickPlain = {0.005F};
-  static constexpr std::array<float, 2> kQuickWeighted = {0.01F, 0.05F};
+  static constexpr std::array<float, 2> kQuickWeighted = {0.005F, 0.033F};
   static constexpr std::array<float, 5> kPlainCuts = {-0.015F, 0.004F, 0.022F, 0.041F, 0.060F};
   static constexpr std::array<float, 5> kWeightedCuts = {-0.015F, 0.016F, 0.057F, 0.102F, 0.150F};
   static constexpr std::array<float, 6> kPlainDeep = {-0.015F, 0.002F, 0.019F, 0.036F, 0.053F, 0.070F};
