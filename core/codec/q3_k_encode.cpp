@@ -17,11 +17,11 @@ constexpr auto kThoroughPlain = peakCodes<8>(-3.7, 2.9, 1.3);
 constexpr auto kQuickWeighted = peakCodes<5>(-3.7, 2.9, 3.0);
 constexpr auto kNormalWeighted = peakCodes<7>(-3.7, 2.9, 2.5);
 constexpr auto kThoroughWeighted = peakCodes<16>(-3.7, 2.9, 3.0);
-// codes of peaks, steps, finalists, reach, refits, sweeps
+// codes of peaks, steps, finalists, tries, refits, sweeps
 constexpr Depths<SymmetricDepth> kDepthsOfType = {
-    .plain = {{{kQuickPlain, 16, 1, 0, 0, 1}, {kNormalPlain, 16, 1, 1, 0, 1}, {kThoroughPlain, 32, 8, 2, 3, 2}}},
+    .plain = {{{kQuickPlain, 16, 1, 1, 0, 1}, {kNormalPlain, 16, 1, 2, 0, 1}, {kThoroughPlain, 32, 8, 4, 3, 2}}},
     .weighted = {
-        {{kQuickWeighted, 16, 1, 0, 0, 1}, {kNormalWeighted, 16, 1, 2, 1, 1}, {kThoroughWeighted, 32, 16, 5, 3, 2}}}};
+        {{kQuickWeighted, 16, 1, 1, 0, 1}, {kNormalWeighted, 16, 1, 6, 1, 1}, {kThoroughWeighted, 32, 16, 12, 3, 2}}}};
 
 struct Q3K {
   static constexpr std::size_t kBytes = 110;

@@ -17,11 +17,11 @@ constexpr auto kThoroughPlain = peakCodes<24>(-26.0, 25.2, 1.26);
 constexpr auto kQuickWeighted = peakCodes<8>(-20.0, 19.0, 2.0);
 constexpr auto kNormalWeighted = evenPeakCodes<28>(20.0, 36.0);
 constexpr auto kThoroughWeighted = peakCodes<32>(-20.0, 19.0, 2.0);
-// codes of peaks, steps, finalists, reach, refits, sweeps
+// codes of peaks, steps, finalists, tries, refits, sweeps
 constexpr Depths<SymmetricDepth> kDepthsOfType = {
-    .plain = {{{kQuickPlain, 32, 1, 0, 0, 1}, {kNormalPlain, 32, 1, 1, 0, 1}, {kThoroughPlain, 32, 10, 6, 3, 2}}},
+    .plain = {{{kQuickPlain, 32, 1, 1, 0, 1}, {kNormalPlain, 32, 1, 4, 0, 1}, {kThoroughPlain, 32, 10, 14, 3, 2}}},
     .weighted = {
-        {{kQuickWeighted, 32, 1, 0, 0, 1}, {kNormalWeighted, 32, 1, 3, 1, 1}, {kThoroughWeighted, 32, 10, 16, 3, 2}}}};
+        {{kQuickWeighted, 32, 1, 1, 0, 1}, {kNormalWeighted, 32, 1, 6, 1, 1}, {kThoroughWeighted, 32, 10, 32, 3, 2}}}};
 
 struct Q6K {
   static constexpr std::size_t kBytes = 210;
