@@ -1,6 +1,7 @@
 #include "app/cli/plan_request.h"
 
 #include "core/io/mapped_file.h"
+#include "core/run/backend_plan.h"
 #include "core/run/importance_summary.h"
 
 namespace halftone::cli {
@@ -55,13 +56,12 @@ Result<std::optional<ImportanceMatrix>> readImportance(const std::optional<std::
 }
 
 Result<PlannedModel> planModel(const std::filesystem::path& file, const PlanningOptions& options,
-                               const std::string& backend) {
+                               const Backend* backend) {
   PlannedModel planned;
   HALFTONE_TRY(planned.model, Model::open(file));
   HALFTONE_TRY(planned.importance, readImportance(options.imatrix, *planned.model));
-  HALFTONE_TRY(PlanRequest request, requestOf(options, planned.importance));
-  request.backend = backend;
-  Result<Plan> plan = makePlan(*planned.model, request);
+  HALFTONE_TRY(const PlanRequest request, requestOf(options, planned.importance));
+  Result<Plan> plan = makePlanWith(*planned.model, request, backend);
   if (!plan && plan.error().code == ErrorCode::NeedsConsent) plan.error().advice += " (--allow-requantize)";
   if (!plan) return failure(plan.error());
   planned.plan = std::move(*plan);

@@ -9,6 +9,7 @@
 #include "core/calibration/importance_matrix.h"
 #include "core/model/model.h"
 #include "core/plan/plan.h"
+#include "core/run/backend.h"
 
 namespace halftone::cli {
 
@@ -19,9 +20,9 @@ struct PlannedModel {
 };
 
 // Opens the model, its importance matrix and the file of tensor types, and plans. Errors: those of each.
-// `backend`: see PlanRequest.
+// `backend` may be null; see makePlanWith.
 Result<PlannedModel> planModel(const std::filesystem::path& file, const PlanningOptions& options,
-                               const std::string& backend = {});
+                               const Backend* backend = nullptr);
 
 // The importance matrix in `path`, checked against the model; nothing without a path.
 Result<std::optional<ImportanceMatrix>> readImportance(const std::optional<std::filesystem::path>& path,

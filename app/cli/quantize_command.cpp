@@ -30,12 +30,12 @@ Status checkImportance(const QuantizeCommand& command, const Plan& plan) {
        "Give one with --imatrix, or accept the loss with --allow-missing-imatrix"});
 }
 
-std::string destinationText(const QuantizeCommand& command, const Plan& plan, const std::string& device) {
+std::string destinationText(const QuantizeCommand& command, const Plan& plan) {
   const std::filesystem::path first = shardPath(command.output, 0, plan.shards.size());
   std::string text = fmt::format("Writing {}", first.string());
   if (plan.shards.size() > 1) text += fmt::format(" and {} more", plan.shards.size() - 1);
   text += fmt::format(", effort {}", effortName(plan.effort));
-  if (!device.empty()) text += fmt::format(", on {} and the CPU", device);
+  if (!plan.backend.empty()) text += fmt::format(", on {} and the CPU", plan.backend);
   if (const Result<Bytes> available = freeSpace(first)) text += fmt::format("; {} are free", formatBytes(*available));
   return printable(text) + ".\n";
 }
@@ -81,8 +81,7 @@ Status dryRun(const QuantizeCommand& command, const PlannedModel& planned, const
 
 Status runQuantize(const QuantizeCommand& command, const Console& console) {
   HALFTONE_TRY(const gpu::DeviceChoice device, gpu::chooseDevice(command.device));
-  const std::string deviceName = device.backend == nullptr ? "" : device.backend->name();
-  HALFTONE_TRY(const PlannedModel planned, planModel(command.input, command.planning, deviceName));
+  HALFTONE_TRY(const PlannedModel planned, planModel(command.input, command.planning, device.backend.get()));
   if (command.dryRun) return dryRun(command, planned, console);
 
   // Everything that could stop the work is asked before it starts.
@@ -91,15 +90,14 @@ Status runQuantize(const QuantizeCommand& command, const Console& console) {
   QuantizeOptions options;
   options.output = command.output;
   options.threads = command.threads;
-  options.backend = device.backend.get();
+  if (!planned.plan.backend.empty()) options.backend = device.backend.get();
   options.nonFinite = command.nonFiniteToZero ? NonFinitePolicy::WriteZeros : NonFinitePolicy::Refuse;
   if (command.planning.tensorTypeFile) options.otherInputs.push_back(*command.planning.tensorTypeFile);
   HALFTONE_TRY_STATUS(checkQuantize(*planned.model, planned.plan, importance, options));
 
   std::signal(SIGPIPE, SIG_IGN);  // who reads the words may go; the export goes on
   const CancelOnSignal cancel;    // before the words that say that the work begins
-  const std::string before =
-      planParagraph(*planned.model, planned.plan) + destinationText(command, planned.plan, deviceName);
+  const std::string before = planParagraph(*planned.model, planned.plan) + destinationText(command, planned.plan);
   command.json ? console.tell(before) : console.print(before);
   std::fflush(console.output);
 

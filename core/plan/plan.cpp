@@ -19,6 +19,7 @@ Result<Plan> decidePlan(const Model& model, const PlanRequest& request) {
   Plan plan;
   plan.preset = request.preset;
   plan.effort = request.effort;
+  plan.backend = request.backend;
 
   // What is left out, and what later layers are then called.
   HALFTONE_TRY(const Pruning pruning, Pruning::create(model, request.prunedLayers));

@@ -95,6 +95,7 @@ struct PlanEntry {
 struct Plan {
   Preset preset = Preset::Q4_K_M;
   Effort effort = Effort::Normal;
+  std::string backend;             // of the request
   std::vector<PlanEntry> entries;  // in the source's file order; pruned tensors are absent
   Metadata metadata;               // of the output
   std::vector<GgufLayout> shards;  // what each output file will hold

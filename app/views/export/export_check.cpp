@@ -1,18 +1,18 @@
 #include "app/views/export/export_check.h"
 
 #include "core/io/atomic_file.h"
+#include "core/run/backend_plan.h"
 
 namespace halftone::app {
 
 Result<ExportCheck> checkExport(const Model& model, PlanRequest request, const ImportanceMatrix* importance,
-                                const ExportWish& wish) {
+                                const ExportWish& wish, const Backend* backend) {
   request.split = wish.split;
   request.keepSplit = wish.keepSplit;
-  HALFTONE_TRY(Plan plan, makePlan(model, request));
+  HALFTONE_TRY(Plan plan, makePlanWith(model, request, backend));
   ExportCheck check;
   check.plan = std::make_shared<const Plan>(std::move(plan));
   check.output = wish.output;
-  check.backend = request.backend;
   for (std::size_t i = 0; i < check.plan->shards.size(); ++i) {
     const std::filesystem::path file = shardPath(wish.output, i, check.plan->shards.size());
     std::error_code ignored;

@@ -26,13 +26,12 @@ struct ExportCheck {
   std::filesystem::path output;
   std::vector<std::filesystem::path> files;     // what will be written
   std::vector<std::filesystem::path> existing;  // of those, what is there already
-  std::string backend;                          // that takes part beside the CPU; empty = none
   std::optional<Bytes> freeSpace;
   std::optional<Error> problem;  // why the run would be refused; nothing = it may start
 };
 
-// Plans `request` with the wish's split and checks it. `importance` may be null. Errors: as makePlan.
+// Plans `request` with the wish's split and checks it. `importance` and `backend` may be null. Errors: as makePlan.
 Result<ExportCheck> checkExport(const Model& model, PlanRequest request, const ImportanceMatrix* importance,
-                                const ExportWish& wish);
+                                const ExportWish& wish, const Backend* backend = nullptr);
 
 }  // namespace halftone::app

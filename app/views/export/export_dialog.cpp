@@ -177,10 +177,10 @@ void ExportDialog::Parts::startCheck() {
   if (!whyNot.isEmpty()) return form->showProblem(whyNot);
   if (!wish) return form->showHint(tr("Give the file a name without slashes, and a folder."));
   const std::shared_ptr<const ActiveDevice> device = activeDevice(devices);
-  PlanRequest request = document.request();
-  if (device != nullptr) request.backend = device->backend->name();
-  const auto work = [model = model, request, importance = document.importance(), wish = *wish](const Job&) {
-    return checkExport(*model, request, importance.get(), wish);
+  const auto work = [model = model, request = document.request(), importance = document.importance(), wish = *wish,
+                     device](const Job&) {
+    const Backend* backend = device == nullptr ? nullptr : device->backend.get();
+    return checkExport(*model, request, importance.get(), wish, backend);
   };
   const auto finish = [this, importance = document.importance(), device](Result<ExportCheck> result) {
     checked(std::move(result), importance, device);
@@ -231,7 +231,7 @@ void ExportDialog::Parts::run(NonFinitePolicy nonFinite) {
   options.output = last.check.output;
   options.nonFinite = nonFinite;
   const auto watch = std::make_shared<ExportWatch>();
-  if (last.device != nullptr) options.backend = last.device->backend.get();
+  if (!last.check.plan->backend.empty()) options.backend = last.device->backend.get();
   const auto work = [model = model, plan = last.check.plan, importance = last.importance, device = last.device, options,
                      watch](const Job& job) {
     return quantize(*model, *plan, importance.get(), options, watch.get(), job);

@@ -45,7 +45,7 @@ QString exportSummary(const ExportCheck& check) {
                .arg(sizeText(plan.fileBytes), exactSizeText(plan.fileBytes), filesText(check.files.size()));
   parts << ExportText::tr("%1 bits/weight").arg(bitsText(plan.bitsPerWeight()));
   parts << ExportText::tr("effort: %1").arg(effortText(plan.effort).toLower());
-  if (!check.backend.empty()) parts << ExportText::tr("on %1 and the CPU").arg(QString::fromStdString(check.backend));
+  if (!plan.backend.empty()) parts << ExportText::tr("on %1 and the CPU").arg(QString::fromStdString(plan.backend));
   if (check.freeSpace) parts << ExportText::tr("%1 free there").arg(sizeText(*check.freeSpace));
   return parts.join(QStringLiteral(" · "));
 }

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdlib>
@@ -79,7 +80,11 @@ TEST_P(AnyBytes, DecodeBlockByBlock) {
   }
 }
 
-TEST_P(AnyBytes, OfNothingDecodeToNothing) { findCodec(GetParam())->decode({}, {}); }
+TEST_P(AnyBytes, OfNothingDecodeToNothing) {
+  std::array<float, 1> beyond = {42.0F};
+  findCodec(GetParam())->decode({}, std::span(beyond).first(0));
+  EXPECT_EQ(beyond[0], 42.0F);
+}
 
 INSTANTIATE_TEST_SUITE_P(Types, AnyBytes, testing::ValuesIn(typesWhere(false)), nameOf);
 

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "core/run/backend_gate.h"
+#include "core/run/backend_plan.h"
 #include "core/run/measure.h"
 #include "core/run/quantize.h"
 #include "tests/core/run/fake_backend.h"
@@ -124,6 +125,18 @@ TEST_F(BackendTest, WhatItDoesNotKnowTheCpuDoes) {
   const QuantizeReport report = expectTheSameFile(&m_backend);
   EXPECT_THAT(report.backend.notes, IsEmpty());
   EXPECT_LT(report.backend.slabs, report.slabs);
+}
+
+TEST_F(BackendTest, IsNamedInThePlanOnlyIfItKnowsOneOfItsTypes) {
+  const auto model = test::sampleModel();
+  PlanRequest request;
+  request.preset = Preset::Q4_K_M;
+  EXPECT_EQ(makePlanWith(*model, request, &m_backend)->backend, "a fake GPU");
+  EXPECT_NE(makePlanWith(*model, request, &m_backend)->metadata.find("quantize.backend"), nullptr);
+  m_backend.knows = [](TensorType type) { return type == TensorType::Q8_0; };
+  EXPECT_EQ(makePlanWith(*model, request, &m_backend)->backend, "");
+  EXPECT_EQ(makePlanWith(*model, request, &m_backend)->metadata.find("quantize.backend"), nullptr);
+  EXPECT_EQ(makePlanWith(*model, request, nullptr)->backend, "");
 }
 
 TEST_F(BackendTest, SlabsWithNanGoToTheCpu) {
