@@ -144,6 +144,35 @@ struct TernaryDepths {
   static constexpr ScaleDepth kThorough = {kPlainDense, kWeightedDense, 0.95F, 3, 0.05F, 8, 2};
 };
 
+// UnevenSearch's, of iq4_xs; its steps are told there.
+struct UnevenDepth {
+  // Step 1: the codes that a sub-block's largest magnitude is put at.
+  std::span<const float> plainLadder, weightedLadder;
+  // Step 2: d = the largest a over `steps` (a multiple of 16) such numbers.
+  float peakScaleFirst, peakScaleStep;
+  std::size_t steps;
+  // Step 3: how many d (at most kMostFinalists), how far from a/d, how many refits; whether the best a of the other
+  // sign is tried too, and s is sought anew after a refit.
+  std::size_t finalists;
+  int reach, rounds;
+  bool eitherSign;
+};
+
+struct IQ4_XSDepths {
+  static constexpr auto kPlainQuick = geometricLadder<2>(110, 140);
+  static constexpr auto kPlainLadder = geometricLadder<12>(90, 170);
+  static constexpr auto kPlainDense = geometricLadder<48>(85, 220);
+  static constexpr auto kWeightedQuick = geometricLadder<2>(115, 160);
+  static constexpr auto kWeightedLadder = geometricLadder<18>(85, 260);
+  static constexpr auto kWeightedDense = geometricLadder<66>(80, 340);
+  static constexpr UnevenDepth kQuick = {kPlainQuick, kWeightedQuick, -35.0F, 0.5F, 16, 1, 0, 1, false};
+  static constexpr UnevenDepth kNormal = {kPlainLadder, kWeightedLadder, -40.0F, 0.5F, 64, 1, 2, 1, false};
+  static constexpr UnevenDepth kThorough = {kPlainDense, kWeightedDense, -40.0F, 0.125F, 256, 32, 1, 4, true};
+  static constexpr const UnevenDepth& of(Effort effort) {
+    return effort == Effort::Quick ? kQuick : (effort == Effort::Normal ? kNormal : kThorough);
+  }
+};
+
 // Importance makes it worth while to cut a peak.
 struct MXFP4Depths {
   static constexpr CandidateRange candidates(Effort effort, bool weighted) {

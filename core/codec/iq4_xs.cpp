@@ -20,22 +20,10 @@ struct IQ4_XS {
   static constexpr std::size_t kLength = 256;
   static constexpr std::size_t kBytes = 136;
   static constexpr float kSmallest = 0x1p-26F;
-  static constexpr auto kPlainQuick = geometricLadder<2>(110, 140);
-  static constexpr auto kPlainLadder = geometricLadder<12>(90, 170);
-  static constexpr auto kPlainDense = geometricLadder<48>(85, 220);
-  static constexpr auto kWeightedQuick = geometricLadder<2>(115, 160);
-  static constexpr auto kWeightedLadder = geometricLadder<18>(85, 260);
-  static constexpr auto kWeightedDense = geometricLadder<66>(80, 340);
-  static constexpr UnevenDepth kQuick = {kPlainQuick, kWeightedQuick, -35.0F, 0.5F, 16, 1, 0, 1, false};
-  static constexpr UnevenDepth kNormal = {kPlainLadder, kWeightedLadder, -40.0F, 0.5F, 64, 1, 2, 1, false};
-  static constexpr UnevenDepth kThorough = {kPlainDense, kWeightedDense, -40.0F, 0.125F, 256, 32, 1, 4, true};
-  static constexpr const UnevenDepth& depth(Effort effort) {
-    return effort == Effort::Quick ? kQuick : (effort == Effort::Normal ? kNormal : kThorough);
-  }
 
   template <bool kWeighted>
   static void encode(const float* values, const DoubledBlock& block, Effort effort, std::uint8_t* bytes) {
-    const UnevenCodes codes = UnevenSearch<kWeighted>(block, depth(effort)).run();
+    const UnevenCodes codes = UnevenSearch<kWeighted>(block, IQ4_XSDepths::of(effort)).run();
     std::array<std::uint8_t, kLength> levels;
     for (std::size_t s = 0; s < kSubBlocks; ++s)
       writeIndices<UnevenLevels>(values + 32 * s, 32, 1.0F / block.unit, codes.inverse.v[s], levels.data() + 32 * s);

@@ -22,6 +22,7 @@
 #include <span>
 #include <utility>
 
+#include "core/codec/block_depths.h"
 #include "core/codec/block_group-inl.h"
 #include "core/codec/levels-inl.h"
 
@@ -41,20 +42,6 @@ struct UnevenCodes {
   float d = 0;        // a number that f16 holds
   PerLane scale{};    // integers
   PerLane inverse{};  // what a sub-block's values (divided by unit) are multiplied by to give codes
-};
-
-// How hard to search.
-struct UnevenDepth {
-  // Step 1: the codes that a sub-block's largest magnitude is put at.
-  std::span<const float> plainLadder, weightedLadder;
-  // Step 2: d = the largest a over `steps` (a multiple of 16) such numbers.
-  float peakScaleFirst, peakScaleStep;
-  std::size_t steps;
-  // Step 3: how many d (at most kMostFinalists), how far from a/d, how many refits; whether the best a of the other
-  // sign is tried too, and s is sought anew after a refit.
-  std::size_t finalists;
-  int reach, rounds;
-  bool eitherSign;
 };
 
 template <bool kWeighted>

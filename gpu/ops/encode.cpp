@@ -29,6 +29,7 @@ constexpr std::array kEncoders = {
     Encoder{TensorType::Q4_K, "encode_q4_k", kEightSuperBlocks},
     Encoder{TensorType::Q5_K, "encode_q5_k", kEightSuperBlocks},
     Encoder{TensorType::Q2_K, "encode_q2_k", kEightSuperBlocks},
+    Encoder{TensorType::IQ4_XS, "encode_iq4_xs", kEightSuperBlocks},
     Encoder{TensorType::Q4_0, "encode_q4_0", 2048},
     Encoder{TensorType::Q5_0, "encode_q5_0", 2048},
     Encoder{TensorType::Q8_0, "encode_q8_0", 2048},

@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "core/codec/block_depths.h"
 #include "core/codec/k_grids.h"
 
 namespace halftone::gpu {
@@ -98,11 +99,32 @@ KSearch affineSearch(std::uint32_t tableAt) {
   return maker.take();
 }
 
+void addLadder(SearchMaker& maker, std::span<const float> ladder) {
+  maker.beginTable();
+  for (const float code : ladder) maker.entry(code);
+  maker.count(ladder.size());
+}
+
+// The shader tries one d.
+KSearch unevenSearch(std::uint32_t tableAt) {
+  constexpr codecs::UnevenDepth kDepth = codecs::IQ4_XSDepths::of(Effort::Normal);
+  static_assert(kDepth.finalists == 1 && !kDepth.eitherSign);
+  SearchMaker maker(tableAt);
+  maker.number(kDepth.peakScaleFirst);
+  maker.number(kDepth.peakScaleStep);
+  maker.count(kDepth.steps);
+  maker.count(kDepth.reach);
+  maker.count(kDepth.rounds);
+  addLadder(maker, kDepth.plainLadder);
+  addLadder(maker, kDepth.weightedLadder);
+  return maker.take();
+}
+
 }  // namespace
 
 const std::vector<TensorType>& kSearchTypes() {
-  static const std::vector<TensorType> types = {TensorType::Q2_K, TensorType::Q3_K, TensorType::Q4_K, TensorType::Q5_K,
-                                                TensorType::Q6_K};
+  static const std::vector<TensorType> types = {TensorType::Q2_K, TensorType::Q3_K, TensorType::Q4_K,
+                                                TensorType::Q5_K, TensorType::Q6_K, TensorType::IQ4_XS};
   return types;
 }
 
@@ -112,6 +134,7 @@ KSearch makeKSearch(TensorType type, std::uint32_t tableAt) {
     case TensorType::Q3_K: return symmetricSearch<codecs::Q3KGrid>(tableAt);
     case TensorType::Q4_K: return affineSearch<codecs::Q4KGrid>(tableAt);
     case TensorType::Q5_K: return affineSearch<codecs::Q5KGrid>(tableAt);
+    case TensorType::IQ4_XS: return unevenSearch(tableAt);
     default: assert(type == TensorType::Q6_K); return symmetricSearch<codecs::Q6KGrid>(tableAt);
   }
 }

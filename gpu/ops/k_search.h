@@ -1,4 +1,5 @@
-// What the shaders of the K types are told about their searches: the numbers of core/codec/k_grids.h at effort normal.
+// What the shaders of the K types and of iq4_xs are told about their searches: the numbers of core/codec/k_grids.h and
+// of IQ4_XSDepths at effort normal.
 // Thread-safety: values and pure functions.
 #pragma once
 

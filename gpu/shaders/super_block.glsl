@@ -1,6 +1,7 @@
 // Super-blocks of 256 values as the scale searches of the K types see them, and the walk over them; the CPU's is
 // core/codec/super_block-inl.h. From what a type's file says before it includes this one: BLOCK_BYTES of a super-block,
-// and SUB_BLOCK values (16 or 32) that an invocation has. After it: search(), packedWord().
+// and SUB_BLOCK values (16 or 32) that an invocation has; ALL_BITS if its search shortens no numbers; LOAD_LEVELS if it
+// has loadLevels(). After it: search(), packedWord().
 //
 // An invocation keeps its values and weights in registers, and sums them as a lane of the CPU's does, in order; a
 // sub-block of two lanes is summed as those two. Invocations of a super-block meet in shared memory, where each reads
@@ -108,6 +109,12 @@ uint ownQuad() { return min(blockOf(), blockCount() - 1) * 64 + sub() * (SUB_BLO
     target[4 * i + 3] = quad.w;      \
   }
 
+#ifdef ALL_BITS
+float kept(float v, int bits) { return v; }
+#else
+float kept(float v, int bits) { return shortened(v, bits); }
+#endif
+
 // Fills x, w, wx and what else there is of the super-block.
 void load() {
   const uint quads = ownQuad(), column = quads % (columns / 4);
@@ -131,10 +138,10 @@ void load() {
   perUnit = inverseOfPower(unit);
   const float perWeight = inverseOfPower(powerOfTwoBelow(most.y));
   for (uint i = 0; i < valueCount; ++i) {
-    x[i] = shortened(x[i] * perUnit, kFactorBits);
+    x[i] = kept(x[i] * perUnit, kFactorBits);
     // Columns of no importance keep a trace of it, 2^-40.
-    w[i] = uneven ? shortened(max(w[i] * perWeight, 9.094947017729282379150390625e-13), kFactorBits) : 1.0;
-    wx[i] = uneven ? shortened(w[i] * x[i], kProductBits) : x[i];
+    w[i] = uneven ? kept(max(w[i] * perWeight, 9.094947017729282379150390625e-13), kFactorBits) : 1.0;
+    wx[i] = uneven ? kept(w[i] * x[i], kProductBits) : x[i];
   }
   if (sub() == 0) empty[inGroup()] = !(most.x >= kSmallestMagnitude) || blockOf() >= blockCount();
 }
@@ -180,6 +187,9 @@ void main() {
   valueCount = lengthOf(SUB_BLOCK);
   subCount = lengthOf(SUBS);
   laneLength = lengthOf(16);
+#ifdef LOAD_LEVELS
+  loadLevels();
+#endif
   load();
   search();
   store();

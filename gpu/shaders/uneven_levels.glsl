@@ -1,4 +1,4 @@
-// The sixteen uneven levels of iq4_nl, coded by their places: a quadratic leads to the one midpoint that is left to
+// The sixteen uneven levels of iq4_nl and iq4_xs, coded by their places: a quadratic leads to the one midpoint that is left to
 // compare with, as UnevenLevels of core/codec/levels-inl.h has it. They are drawn from shared memory: any 16 words of
 // it can be read at once.
 #include "tables.glsl"
