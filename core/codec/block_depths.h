@@ -41,7 +41,7 @@ struct OffsetDepth {
   int reach;                                       // how many steps either end of the best range is moved, in and out
   float step;                                      // in d
   int refits;                                      // how often codes are made anew for the best line
-  int rounds;                                      // of polishing; 0: what f16 rounds to is left as it is
+  int rounds;                                      // of polishing
   int neighbours;                                  // f16's numbers next to m that are polished too, up and down
 };
 

@@ -22,16 +22,15 @@ struct IQ4_NL : IQ4_NLDepths {
   static constexpr std::size_t kBytes = 18;
   static constexpr std::size_t kScaleAt = 0;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = -127.0F, kQuickWeighted = -127.0F;
+  static constexpr std::array<float, 1> kQuickPlain = {-127.0F};
+  static constexpr std::array<float, 4> kQuickWeighted = {-127.0F, 113.0F, -150.0F, -180.0F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packHalves(codes.data(), bytes + 2);
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
-  encodeBlockGroups<OneScaleBlocks<IQ4_NL>>(rows, blocks);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<IQ4_NL>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -26,7 +26,7 @@ struct IQ4_XS {
     const UnevenCodes codes = UnevenSearch<kWeighted>(block, IQ4_XSDepths::of(effort)).run();
     std::array<std::uint8_t, kLength> levels;
     for (std::size_t s = 0; s < kSubBlocks; ++s)
-      writeIndices<UnevenLevels>(values + 32 * s, 32, 1.0F / block.unit, codes.inverse.v[s], levels.data() + 32 * s);
+      writeIndices<UnevenLevels>(values + 32 * s, 32, codes.inverse.v[s] / block.unit, levels.data() + 32 * s);
     pack(codes, levels, bytes);
   }
 

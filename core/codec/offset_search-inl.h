@@ -7,6 +7,7 @@
 //    The range that explains most wins; ranges around its line are tried in smaller steps, then its own codes anew.
 // 2. The winner is polished against what the decoder will see: d and m are rounded to f16, codes are made for these, d
 //    is fitted to the codes and the rounded m, then m to the rounded d, as long as the error falls.
+// A quick search has few ranges and no polish: see quick_offset-inl.h.
 // Values are taken relative to their mean: that keeps the differences of f32 sums accurate.
 #if defined(HALFTONE_CODEC_OFFSET_SEARCH_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef HALFTONE_CODEC_OFFSET_SEARCH_INL_H
@@ -15,24 +16,18 @@
 #define HALFTONE_CODEC_OFFSET_SEARCH_INL_H
 #endif
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
 #include "core/codec/block_depths.h"
 #include "core/codec/block_group-inl.h"
-#include "core/codec/blocks.h"
+#include "core/codec/offset_blocks-inl.h"
+#include "core/codec/quick_offset-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
-
-// Of each block: d and m as f16 holds them.
-struct OffsetFits {
-  PerLane scales, offsets;
-};
 
 template <class Type, bool kWeighted>
 class OffsetSearch {
@@ -43,7 +38,7 @@ class OffsetSearch {
   void run(OffsetFits& fits) {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const Line wanted = bestLine(lane);
-      const Line best = m_depth.rounds == 0 ? stored(lane, wanted) : polishedAround(lane, wanted);
+      const Line best = polishedAround(lane, wanted);
       put(hn::Mul(best.scale, at(m_group.unit, lane)), fits.scales, lane);
       put(hn::Mul(best.offset, at(m_group.unit, lane)), fits.offsets, lane);
     }
@@ -74,8 +69,7 @@ class OffsetSearch {
     Line best{zeros(), zeros(), zeros()};
     const V range = searchRange(lane, kWeighted ? m_depth.weightedCuts : m_depth.plainCuts, zeros(), same(1e30F), best);
     // Ends that hardly count hide the values that do: look again between those.
-    if (kWeighted && m_depth.rounds > 0)
-      searchRange(lane, kHiddenCuts, same(0x1p-6F), hn::Mul(range, same(0.5F)), best);
+    if (kWeighted) searchRange(lane, kHiddenCuts, same(0x1p-6F), hn::Mul(range, same(0.5F)), best);
     searchAround(lane, Line(best), best);
     for (int refit = 0; refit < m_depth.refits; ++refit) fit(lane, inverseOrZero(best.scale), best.offset, best);
     best.offset = hn::Add(best.offset, at(m_mean, lane));
@@ -217,69 +211,31 @@ class OffsetSearch {
   GroupPanel<kLength> m_centered;
 };
 
-// A block of one value: m is that value rounded to f16, and what rounding lost comes back as d with every code 1, or,
-// where f16 is too small for it, with every code the highest.
-struct ConstantFit {
-  float scale, offset;
-  int code;
-  ConstantFit(float value, int highest) : offset(roundToF16(value)) {
-    const float rest = value - offset;
-    code = std::abs(rest) > 65504.0F ? highest : 1;
-    scale = roundToF16(rest / static_cast<float>(code));
-    if (scale == 0) code = 0;
-  }
-};
-
-// For encodeBlockGroups: a type whose blocks begin with f16 d and f16 m, with what Type::pack(codes, bytes) makes of
-// its codes after them, and with a depth for each effort: kQuick, kNormal, kThorough.
+// For encodeBlockGroups.
 template <class Type>
 struct OffsetBlocks {
   static constexpr std::size_t kLength = Type::kLength;
   static constexpr std::size_t kBytes = Type::kBytes;
-  static constexpr float kSmallest = 0x1p-26F;
+  static constexpr float kSmallest = kSmallestKept;
 
   template <bool kWeighted>
   static void encode(const BlockGroup<kLength>& group, Effort effort, std::uint8_t* bytes) {
-    const OffsetDepth& depth =
-        effort == Effort::Quick ? Type::kQuick : (effort == Effort::Normal ? Type::kNormal : Type::kThorough);
     OffsetFits fits;
-    OffsetSearch<Type, kWeighted>(group, depth).run(fits);
-    const HalfPerLane scales = halvesOf(fits.scales), offsets = halvesOf(fits.offsets);
-    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
-      const float* values = group.values + k * kLength;
-      alignas(64) std::array<std::uint8_t, kLength> codes;
-      if (std::all_of(values, values + kLength, [values](float value) { return value == values[0]; })) {
-        const ConstantFit fit(values[0], Type::kHigh);
-        codes.fill(static_cast<std::uint8_t>(fit.code));
-        storeFit(f32ToF16(fit.scale), f32ToF16(fit.offset), codes, bytes);
-      } else {
-        writeCodes(values, group.perUnit.v[k], fits.scales.v[k], fits.offsets.v[k], codes.data());
-        storeFit(scales.v[k], offsets.v[k], codes, bytes);
-      }
-    }
-  }
-
- private:
-  static void storeFit(std::uint16_t scale, std::uint16_t offset, const std::array<std::uint8_t, kLength>& codes,
-                       std::uint8_t* bytes) {
-    store(bytes, scale);
-    store(bytes + 2, offset);
-    Type::pack(codes, bytes);
-  }
-
-  // From the same arithmetic as the search's: in multiples of the unit.
-  static HWY_INLINE void writeCodes(const float* values, float perUnit, float scale, float offset,
-                                    std::uint8_t* codes) {
-    const hn::RebindToSigned<LaneTag> integers;
-    const hn::Rebind<std::uint8_t, LaneTag> bytes;
-    const LaneVector inverse = inverseOrZero(same(scale * perUnit)), start = same(offset * perUnit);
-    for (std::size_t i = 0; i < kLength; i += vectorLanes()) {
-      const LaneVector y = hn::Sub(hn::Mul(hn::LoadU(LaneTag(), values + i), same(perUnit)), start);
-      const LaneVector q = nearestWithin(hn::Mul(y, inverse), 0.0F, static_cast<float>(Type::kHigh));
-      hn::StoreU(hn::DemoteTo(bytes, hn::ConvertTo(integers, q)), bytes, codes + i);
-    }
+    OffsetSearch<Type, kWeighted>(group, effort == Effort::Normal ? Type::kNormal : Type::kThorough).run(fits);
+    writeOffsetBlocks<Type>(group.values, group.count, fits, bytes);
   }
 };
+
+// Codec::encode for a type of a scale and an offset: what writeOffsetBlocks says of it, and
+//   kQuickPlain, kQuickWeighted  the cuts of a quick search
+//   kNormal, kThorough           the depths
+template <class Type>
+void encodeScaleAndOffset(const Rows& rows, std::span<std::byte> blocks) {
+  if (rows.effort == Effort::Quick)
+    encodeInOrder<QuickOffsetBlocks<Type>>(rows, blocks);
+  else
+    encodeBlockGroups<OffsetBlocks<Type>>(rows, blocks);
+}
 
 }  // namespace halftone::codecs::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

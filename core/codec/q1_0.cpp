@@ -21,14 +21,14 @@ struct Q1_0 : Q1_0Depths {
   static constexpr std::size_t kBytes = 18;
   static constexpr std::size_t kScaleAt = 0;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = 1.0F, kQuickWeighted = 1.0F;
+  static constexpr std::array<float, 1> kQuickPlain = {1.0F}, kQuickWeighted = {1.0F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t j = 0; j < kLength / 8; ++j) bytes[2 + j] = gatherBits(load<std::uint64_t>(codes.data() + 8 * j));
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q1_0>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<Q1_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -21,7 +21,7 @@ struct Q2_0 : Q2_0Depths {
   static constexpr std::size_t kBytes = 18;
   static constexpr std::size_t kScaleAt = 0;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
+  static constexpr std::array<float, 1> kQuickPlain = {2.4F}, kQuickWeighted = {2.4F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t j = 0; j < kLength / 4; ++j)
@@ -30,7 +30,7 @@ struct Q2_0 : Q2_0Depths {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q2_0>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<Q2_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

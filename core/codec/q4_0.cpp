@@ -21,14 +21,15 @@ struct Q4_0 : Q4_0Depths {
   static constexpr std::size_t kBytes = 18;
   static constexpr std::size_t kScaleAt = 0;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = -8.3F, kQuickWeighted = -8.3F;
+  static constexpr std::array<float, 1> kQuickPlain = {-8.3F};
+  static constexpr std::array<float, 2> kQuickWeighted = {-8.3F, -11.0F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packHalves(codes.data(), bytes + 2);
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q4_0>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<Q4_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -19,15 +19,15 @@ struct Q4_1 : Q4_1Depths {
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 20;
   static constexpr int kHigh = 15;
-  static constexpr std::array<float, 1> kCut = {0.02F};
-  static constexpr OffsetDepth kQuick = {kCut, kCut, 0, 0, 0, 0, 0};
+  static constexpr std::array<float, 1> kQuickPlain = {0.02F};
+  static constexpr std::array<float, 2> kQuickWeighted = {0.02F, 0.09F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packHalves(codes.data(), bytes + 4);
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OffsetBlocks<Q4_1>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeScaleAndOffset<Q4_1>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -22,7 +22,8 @@ struct Q5_0 : Q5_0Depths {
   static constexpr std::size_t kBytes = 22;
   static constexpr std::size_t kScaleAt = 0;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = -16.2F, kQuickWeighted = -16.2F;
+  static constexpr std::array<float, 1> kQuickPlain = {-16.2F};
+  static constexpr std::array<float, 3> kQuickWeighted = {-16.2F, 15.6F, -19.0F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packFifthBits(codes.data(), bytes + 2);
@@ -30,7 +31,7 @@ struct Q5_0 : Q5_0Depths {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q5_0>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<Q5_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -20,8 +20,8 @@ struct Q5_1 : Q5_1Depths {
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 24;
   static constexpr int kHigh = 31;
-  static constexpr std::array<float, 1> kCut = {0.01F};
-  static constexpr OffsetDepth kQuick = {kCut, kCut, 0, 0, 0, 0, 0};
+  static constexpr std::array<float, 1> kQuickPlain = {0.005F};
+  static constexpr std::array<float, 2> kQuickWeighted = {0.01F, 0.05F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packFifthBits(codes.data(), bytes + 4);
@@ -29,7 +29,7 @@ struct Q5_1 : Q5_1Depths {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OffsetBlocks<Q5_1>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeScaleAndOffset<Q5_1>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

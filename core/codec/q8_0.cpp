@@ -20,14 +20,15 @@ struct Q8_0 : Q8_0Depths {
   static constexpr std::size_t kBytes = 34;
   static constexpr std::size_t kScaleAt = 0;
   static constexpr bool kFine = true;
-  static constexpr float kQuickPlain = -127.5F, kQuickWeighted = -127.5F;
+  static constexpr std::array<float, 1> kQuickPlain = {-128.0F};
+  static constexpr std::array<float, 1> kQuickWeighted = {-127.5F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     for (std::size_t i = 0; i < kLength; ++i) bytes[2 + i] = static_cast<std::uint8_t>(codes[i] - 128);
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeBlockGroups<OneScaleBlocks<Q8_0>>(rows, blocks); }
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<Q8_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

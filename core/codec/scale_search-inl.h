@@ -8,7 +8,7 @@
 //    steps.
 // 2. The winner is polished against what the decoder will see: the scale is rounded to f16, codes are chosen anew for
 //    the rounded scale, and the scale for the new codes, as long as the error falls.
-// A quick search has one candidate, the peak at a code on the farther side, and no polish.
+// A quick search has few candidates and no polish: see quick_scale-inl.h.
 #if defined(HALFTONE_CODEC_SCALE_SEARCH_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef HALFTONE_CODEC_SCALE_SEARCH_INL_H_
 #undef HALFTONE_CODEC_SCALE_SEARCH_INL_H_
@@ -23,6 +23,8 @@
 #include "core/codec/block_group-inl.h"
 #include "core/codec/blocks.h"
 #include "core/codec/levels-inl.h"
+#include "core/codec/one_scale_blocks-inl.h"
+#include "core/codec/quick_scale-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
@@ -33,7 +35,7 @@ namespace halftone::codecs::HWY_NAMESPACE {
 //   kSymmetricTo                see block_depths.h
 //   kFine                       levels are as fine as f16's steps: candidates are scored by what they leave, not by
 //                               what they save
-//   kQuickPlain, kQuickWeighted the code that a quick search puts the largest value at
+//   kQuickPlain, kQuickWeighted the codes that a quick search puts the largest value at
 //   kNormal, kThorough          the depths
 template <class Type, bool kWeighted>
 class ScaleSearch {
@@ -51,17 +53,6 @@ class ScaleSearch {
       tryNeighbours(lane, best);
       trySaturated(lane, wanted, all, best);
       keep(lane, best.scale, scales, inverses);
-    }
-  }
-
-  // The least-squares scale of one candidate's codes.
-  void runQuick(PerLane& scales, PerLane& inverses) const {
-    constexpr float kCode = kWeighted ? Type::kQuickWeighted : Type::kQuickPlain;
-    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      const Sums found = sums(lane, hn::Mul(inverseOrZero(peak(lane)), same(kCode)));
-      const LaneMask some = hn::Gt(found.qq, zeros());
-      const V wanted = hn::IfThenElseZero(some, hn::Div(found.xq, hn::IfThenElse(some, found.qq, same(1.0F))));
-      keep(lane, storable(wanted, at(m_group.unit, lane), at(m_group.perUnit, lane)), scales, inverses);
     }
   }
 
@@ -282,28 +273,33 @@ class ScaleSearch {
   const ScaleDepth& m_depth;
 };
 
-// For encodeBlockGroups: a type whose block is kBytes bytes, with its f16 scale at kScaleAt and what
-// Type::pack(codes, bytes) makes of its codes.
+// For encodeBlockGroups.
 template <class Type>
 struct OneScaleBlocks {
   static constexpr std::size_t kLength = Type::kLength;
   static constexpr std::size_t kBytes = Type::kBytes;
-  static constexpr float kSmallest = 0x1p-26F;
+  static constexpr float kSmallest = kSmallestKept;
 
   template <bool kWeighted>
   static void encode(const BlockGroup<kLength>& group, Effort effort, std::uint8_t* bytes) {
     const ScaleSearch<Type, kWeighted> search(group, effort == Effort::Thorough ? Type::kThorough : Type::kNormal);
-    PerLane scales, inverses;
-    effort == Effort::Quick ? search.runQuick(scales, inverses) : search.run(scales, inverses);
-    const HalfPerLane halves = halvesOf(scales);
-    for (std::size_t k = 0; k < group.count; ++k, bytes += kBytes) {
-      alignas(64) std::array<std::uint8_t, kLength> codes;
-      writeCodes<typename Type::Levels>(group, k, inverses.v[k], codes.data());
-      store(bytes + Type::kScaleAt, halves.v[k]);
-      Type::pack(codes, bytes);
-    }
+    PerLane scales, factors;
+    search.run(scales, factors);
+    // Units are powers of two: it does not matter whether values are divided by theirs before.
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes())
+      put(hn::Mul(at(factors, lane), at(group.perUnit, lane)), factors, lane);
+    writeOneScaleBlocks<Type>(group.values, group.count, scales, factors, bytes);
   }
 };
+
+// Codec::encode for a type of one scale: what ScaleSearch says of it, and what writeOneScaleBlocks does.
+template <class Type>
+void encodeOneScale(const Rows& rows, std::span<std::byte> blocks) {
+  if (rows.effort == Effort::Quick)
+    encodeInOrder<QuickScaleBlocks<Type>>(rows, blocks);
+  else
+    encodeBlockGroups<OneScaleBlocks<Type>>(rows, blocks);
+}
 
 }  // namespace halftone::codecs::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

@@ -22,7 +22,7 @@ struct TQ1_0 : TernaryDepths {
   static constexpr std::size_t kBytes = 54;
   static constexpr std::size_t kScaleAt = 52;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
+  static constexpr std::array<float, 1> kQuickPlain = {2.4F}, kQuickWeighted = {2.4F};
 
   // Digits 0..2 make a number below 243, and ceil(256·number/243) is a fraction that the decoder's products truncate
   // back to each of them. Where there are four digits, the fifth is 0.
@@ -41,9 +41,7 @@ struct TQ1_0 : TernaryDepths {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
-  encodeBlockGroups<OneScaleBlocks<TQ1_0>>(rows, blocks);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<TQ1_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -22,7 +22,8 @@ struct TQ2_0 : TernaryDepths {
   static constexpr std::size_t kBytes = 66;
   static constexpr std::size_t kScaleAt = 64;
   static constexpr bool kFine = false;
-  static constexpr float kQuickPlain = 2.4F, kQuickWeighted = 2.4F;
+  static constexpr std::array<float, 1> kQuickPlain = {2.4F};
+  static constexpr std::array<float, 1> kQuickWeighted = {2.4F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packTwoBits(codes.data(), 0, bytes);
@@ -30,9 +31,7 @@ struct TQ2_0 : TernaryDepths {
   }
 };
 
-void encodeAll(const Rows& rows, std::span<std::byte> blocks) {
-  encodeBlockGroups<OneScaleBlocks<TQ2_0>>(rows, blocks);
-}
+void encodeAll(const Rows& rows, std::span<std::byte> blocks) { encodeOneScale<TQ2_0>(rows, blocks); }
 
 }  // namespace
 }  // namespace halftone::codecs::HWY_NAMESPACE
