@@ -222,25 +222,24 @@ HWY_INLINE HalfPerLane halvesOf(const PerLane& numbers) {
   return halves;
 }
 
-// Codes as bytes.
-HWY_INLINE void writeBytes(LaneIntegers codes, std::uint8_t* bytes) {
-  const hn::Rebind<std::uint8_t, LaneTag> d;
-  hn::StoreU(hn::U8FromU32(hn::BitCast(hn::RebindToUnsigned<LaneTag>(), codes)), d, bytes);
-}
-
-// The codes of values in order: Levels::index(value·factor).
+// The codes of values in order, from the same arithmetic as a search's: Levels::index(value·perUnit·inverse). perUnit
+// is a power of two, so that it does not matter which product comes first.
 template <class Levels>
-HWY_INLINE void writeIndices(const float* values, std::size_t length, float factor, std::uint8_t* codes) {
-  const LaneVector factors = same(factor);
-  for (std::size_t i = 0; i < length; i += vectorLanes())
-    writeBytes(Levels::index(hn::Mul(hn::LoadU(LaneTag(), values + i), factors)), codes + i);
+HWY_INLINE void writeIndices(const float* values, std::size_t length, float perUnit, float inverse,
+                             std::uint8_t* codes) {
+  const hn::RebindToSigned<LaneTag> integers;
+  const hn::Rebind<std::uint8_t, LaneTag> bytes;
+  const LaneVector factor = same(perUnit * inverse);
+  for (std::size_t i = 0; i < length; i += vectorLanes()) {
+    const LaneVector index = Levels::index(hn::Mul(hn::LoadU(LaneTag(), values + i), factor));
+    hn::StoreU(hn::DemoteTo(bytes, hn::ConvertTo(integers, index)), bytes, codes + i);
+  }
 }
 
-// Those of block k, from the same arithmetic as a search's: perUnit is a power of two, so that it does not matter which
-// product comes first.
+// Those of block k.
 template <class Levels, std::size_t kLength>
 HWY_INLINE void writeCodes(const BlockGroup<kLength>& group, std::size_t k, float inverse, std::uint8_t* codes) {
-  writeIndices<Levels>(group.values + k * kLength, kLength, group.perUnit.v[k] * inverse, codes);
+  writeIndices<Levels>(group.values + k * kLength, kLength, group.perUnit.v[k], inverse, codes);
 }
 
 }  // namespace halftone::codecs::HWY_NAMESPACE

@@ -11,6 +11,7 @@
 #include "hwy/foreach_target.h"
 //
 #include "core/codec/iq4_xs_search-inl.h"
+#include "core/codec/level_codes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
@@ -26,7 +27,7 @@ struct IQ4_XS {
     const UnevenCodes codes = UnevenSearch<kWeighted>(block, IQ4_XSDepths::of(effort)).run();
     std::array<std::uint8_t, kLength> levels;
     for (std::size_t s = 0; s < kSubBlocks; ++s)
-      writeIndices<UnevenLevels>(values + 32 * s, 32, codes.inverse.v[s] / block.unit, levels.data() + 32 * s);
+      writeLevelCodes<UnevenLevels>(values + 32 * s, 32, codes.inverse.v[s] / block.unit, levels.data() + 32 * s);
     pack(codes, levels, bytes);
   }
 

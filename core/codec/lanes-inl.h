@@ -25,8 +25,6 @@ inline constexpr std::size_t kLanes = 16;
 using LaneTag = hn::CappedTag<float, kLanes>;
 using LaneVector = hn::Vec<LaneTag>;
 using LaneMask = hn::Mask<LaneTag>;
-using LaneIntegerTag = hn::RebindToSigned<LaneTag>;
-using LaneIntegers = hn::Vec<LaneIntegerTag>;
 
 // One number per lane.
 struct alignas(64) PerLane {

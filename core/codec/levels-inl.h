@@ -1,7 +1,7 @@
 // The levels that a block's scale is multiplied by: the nearest one to each lane, and its code. A number right between
 // two levels goes to either, to the same on every target. Included once per SIMD target.
 //
-// Each set has nearest(v) -> the level, and index(v) -> its code, an integer.
+// Each set has nearest(v) -> the level, and its code: code(v), an integer, or index(v), a number.
 #if defined(HALFTONE_CODEC_LEVELS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef HALFTONE_CODEC_LEVELS_INL_H_
 #undef HALFTONE_CODEC_LEVELS_INL_H_
@@ -17,13 +17,16 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
+using LaneIntegerTag = hn::RebindToSigned<LaneTag>;
+using LaneIntegers = hn::Vec<LaneIntegerTag>;
+
 // The integers low..high, coded from 0.
 template <int low, int high>
 struct IntegerLevels {
   static constexpr float kLow = static_cast<float>(low), kHigh = static_cast<float>(high);
   static HWY_INLINE LaneVector nearest(LaneVector v) { return nearestWithin(v, kLow, kHigh); }
   // What nearestWithin adds leaves the integer in the number's lowest bits.
-  static HWY_INLINE LaneIntegers index(LaneVector v) {
+  static HWY_INLINE LaneIntegers code(LaneVector v) {
     const LaneVector rounded = hn::Add(hn::Min(hn::Max(v, same(kLow)), same(kHigh)), same(0x1.8p23F));
     return hn::Sub(hn::BitCast(LaneIntegerTag(), rounded), hn::Set(LaneIntegerTag(), 0x4b400000 + low));
   }
@@ -43,7 +46,7 @@ struct UnevenLevels {
     return level;
 #endif
   }
-  static HWY_INLINE LaneIntegers index(LaneVector v) {
+  static HWY_INLINE LaneIntegers code(LaneVector v) {
 #if HWY_TARGET <= HWY_AVX2
     const Neighbours found(v);
     const auto upper = hn::RebindMask(LaneIntegerTag(), found.upper);
@@ -95,7 +98,7 @@ struct SignLevels {
   static HWY_INLINE LaneVector nearest(LaneVector v) {
     return hn::IfThenElse(hn::Lt(v, zeros()), same(-1.0F), same(1.0F));
   }
-  static HWY_INLINE LaneIntegers index(LaneVector v) {
+  static HWY_INLINE LaneIntegers code(LaneVector v) {
     const auto negative = hn::RebindMask(LaneIntegerTag(), hn::Lt(v, zeros()));
     return hn::IfThenZeroElse(negative, hn::Set(LaneIntegerTag(), 1));
   }
@@ -105,12 +108,12 @@ struct SignLevels {
 // coded 8 further on.
 struct TwiceE2M1Levels {
   static HWY_INLINE LaneVector nearest(LaneVector v) { return hn::CopySign(magnitude(hn::Abs(v)), v); }
-  static HWY_INLINE LaneIntegers index(LaneVector v) {
+  static HWY_INLINE LaneVector index(LaneVector v) {
     const LaneVector level = magnitude(hn::Abs(v));
     const LaneVector coarse = hn::Min(hn::Add(hn::Mul(level, same(0.5F)), same(2.0F)), same(7.0F));
     const LaneVector code = hn::IfThenElse(hn::Lt(level, same(5.0F)), level, coarse);
     const LaneMask negative = hn::And(hn::Lt(v, zeros()), hn::Gt(level, zeros()));
-    return hn::ConvertTo(LaneIntegerTag(), hn::IfThenElse(negative, hn::Add(code, same(8.0F)), code));
+    return hn::IfThenElse(negative, hn::Add(code, same(8.0F)), code);
   }
 
  private:

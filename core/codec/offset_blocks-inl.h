@@ -14,7 +14,7 @@
 
 #include "core/codec/block_group-inl.h"
 #include "core/codec/blocks.h"
-#include "core/codec/levels-inl.h"
+#include "core/codec/level_codes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
@@ -54,7 +54,7 @@ void writeOffsetBlocks(const float* values, std::size_t count, const OffsetFits&
       const LaneVector inverse = inverseOrZero(same(fits.scales.v[k])), start = same(fits.offsets.v[k]);
       for (std::size_t i = 0; i < kLength; i += vectorLanes()) {
         const LaneVector y = hn::Sub(hn::LoadU(LaneTag(), values + i), start);
-        writeBytes(IntegerLevels<0, Type::kHigh>::index(hn::Mul(y, inverse)), codes.data() + i);
+        writeBytes(IntegerLevels<0, Type::kHigh>::code(hn::Mul(y, inverse)), codes.data() + i);
       }
       store(bytes, scales.v[k]);
       store(bytes + 2, offsets.v[k]);

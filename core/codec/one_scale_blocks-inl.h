@@ -12,6 +12,7 @@
 
 #include "core/codec/block_group-inl.h"
 #include "core/codec/blocks.h"
+#include "core/codec/level_codes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
@@ -24,7 +25,7 @@ void writeOneScaleBlocks(const float* values, std::size_t count, const PerLane& 
   const HalfPerLane halves = halvesOf(scales);
   for (std::size_t k = 0; k < count; ++k, bytes += Type::kBytes) {
     alignas(64) std::array<std::uint8_t, Type::kLength> codes;
-    writeIndices<typename Type::Levels>(values + k * Type::kLength, Type::kLength, factors.v[k], codes.data());
+    writeLevelCodes<typename Type::Levels>(values + k * Type::kLength, Type::kLength, factors.v[k], codes.data());
     store(bytes + Type::kScaleAt, halves.v[k]);
     Type::pack(codes, bytes);
   }

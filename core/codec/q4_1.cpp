@@ -20,7 +20,7 @@ struct Q4_1 : Q4_1Depths {
   static constexpr std::size_t kBytes = 20;
   static constexpr int kHigh = 15;
   static constexpr std::array<float, 1> kQuickPlain = {0.02F};
-  static constexpr std::array<float, 2> kQuickWeighted = {0.02F, 0.09F};
+  static constexpr std::array<float, 2> kQuickWeighted = {0.01F, 0.06F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packHalves(codes.data(), bytes + 4);

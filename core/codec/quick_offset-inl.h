@@ -1,8 +1,9 @@
 // The first line that serves, for types of a scale and an offset, from the values as rows hold them: what `quick`
 // writes. Included once per SIMD target. Minimises what offset_search-inl.h does, by less work:
 //
-// A share is cut off a block's range at either end; d and m are those of the regression on the codes that this gives.
-// Where importance is given, the best of a few such cuts is taken, and its codes anew.
+// A share is cut off a block's range at either end; d and m are those of the regression on the codes that this gives,
+// then on the codes of that line. Where importance is given, the best of a few such cuts is taken, and either end of
+// its line is moved in and out.
 //
 // Like quick_scale-inl.h this goes through the values in order. Everything is relative to the cut range: codes without
 // rounding run from 0 to Type::kHigh, whatever the values, so that sums keep their accuracy.
@@ -37,7 +38,8 @@ class QuickOffset {
     constexpr std::span<const float> kCuts =
         kWeighted ? std::span<const float>(Type::kQuickWeighted) : std::span<const float>(Type::kQuickPlain);
     for (const float cut : kCuts) tryCut(cut);
-    if constexpr (kWeighted) tryBest();
+    if constexpr (kWeighted) tryAround();
+    tryMoved(m_scales, m_offsets, 0.0F, 0.0F);
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       put(storable(at(m_scales, lane), 1.0F), fits.scales, lane);
       put(nearestHalf(at(m_offsets, lane)), fits.offsets, lane);
@@ -50,6 +52,7 @@ class QuickOffset {
   // Codes count from the middle one, so that their sums are small.
   static constexpr int kMiddle = (Type::kHigh + 1) / 2;
   using Levels = IntegerLevels<-kMiddle, Type::kHigh - kMiddle>;
+  static constexpr float kMove = 0.9F;  // in steps
 
   HWY_INLINE V value(std::size_t k, std::size_t i) const {
     return hn::LoadU(LaneTag(), m_values + k * Type::kLength + i);
@@ -140,13 +143,25 @@ class QuickOffset {
     fit(starts, steps);
   }
 
-  // Tries the line that is best so far. Steps that are nothing, relative to the range, give every value an end's code.
-  void tryBest() {
+  // Tries either end of the line that is best so far in two other places.
+  void tryAround() {
+    const PerLane scales = m_scales, offsets = m_offsets;
+    for (const float move : {-kMove, kMove}) {
+      tryMoved(scales, offsets, move, 0.0F);
+      tryMoved(scales, offsets, 0.0F, move);
+    }
+  }
+
+  // Tries a line whose ends are moved by so many of its steps. Steps that are nothing, relative to the range, give
+  // every value an end's code.
+  void tryMoved(const PerLane& scales, const PerLane& offsets, float low, float high) {
+    const float wider = 1.0F + (high - low) / static_cast<float>(Type::kHigh);
+    const float middle = low + wider * static_cast<float>(kMiddle);
     PerLane starts, steps;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      const V step = hn::Max(at(m_scales, lane), hn::Mul(at(m_ranges, lane), same(0x1p-20F)));
-      put(hn::Add(at(m_offsets, lane), hn::Mul(step, same(static_cast<float>(kMiddle)))), starts, lane);
-      put(step, steps, lane);
+      const V step = hn::Max(at(scales, lane), hn::Mul(at(m_ranges, lane), same(0x1p-20F)));
+      put(hn::Add(at(offsets, lane), hn::Mul(step, same(middle))), starts, lane);
+      put(hn::Mul(step, same(wider)), steps, lane);
     }
     fit(starts, steps);
   }

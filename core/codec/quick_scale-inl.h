@@ -128,11 +128,14 @@ class QuickScale {
       keepBetter(lane, hn::Mul(foldedXq.result(lane), same(1.0F / code)), foldedQq.result(lane));
   }
 
-  // xq in multiples of the peak.
+  // xq in multiples of the peak. A scale beyond f16's largest is scored as that: the sign with the farther code then
+  // saves more.
   void keepBetter(std::size_t lane, V xq, V qq) {
     const LaneMask some = hn::Gt(qq, zeros());
-    const V step = hn::IfThenElseZero(some, hn::Div(xq, hn::IfThenElse(some, qq, same(1.0F))));
-    const V saved = hn::Mul(step, xq);
+    const V wanted = hn::IfThenElseZero(some, hn::Div(xq, hn::IfThenElse(some, qq, same(1.0F))));
+    const V largest = hn::Mul(hn::Abs(at(m_perPeak, lane)), same(65504.0F));
+    const V step = hn::Min(hn::Max(wanted, hn::Neg(largest)), largest);
+    const V saved = hn::Mul(step, hn::Sub(hn::Add(xq, xq), hn::Mul(step, qq)));
     const LaneMask better = hn::Gt(saved, at(m_saved, lane));
     put(hn::IfThenElse(better, saved, at(m_saved, lane)), m_saved, lane);
     put(hn::IfThenElse(better, hn::Mul(step, at(m_peaks, lane)), at(m_best, lane)), m_best, lane);

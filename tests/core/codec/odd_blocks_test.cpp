@@ -171,6 +171,25 @@ TEST(OddConstants, BeyondF16BecomeTheLargestThatTheTypeHolds) {
   }
 }
 
+// Blocks that a scale of 73618 would hold, their largest value at iq4_nl's 113. A scale that f16 holds reaches that
+// value from −127 alone.
+TEST(OddScales, BeyondF16TakeTheSignThatReachesFarther) {
+  constexpr float kLevels[] = {-104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+  constexpr float kLargest = 65504.0F * 127;
+  for (const float sign : {1.0F, -1.0F}) {
+    std::vector<float> values(kColumns), importance(kColumns);
+    for (std::size_t i = 0; i < kColumns; ++i) {
+      values[i] = sign * kLargest / 113 * kLevels[i % std::size(kLevels)];
+      importance[i] = i % std::size(kLevels) == 14 ? 20.0F : 1.0F + static_cast<float>(i % 7);
+    }
+    for (const Effort effort : kEfforts) {
+      const std::vector<float> back = roundTrip(TensorType::IQ4_NL, values, importance, effort);
+      for (std::size_t i = 14; i < kColumns; i += std::size(kLevels))
+        ASSERT_NEAR(back[i], sign * kLargest, 0.01F * kLargest) << i << ", " << effortName(effort);
+    }
+  }
+}
+
 TEST(OddConstants, KeepWhatF16CannotHoldWhereTheTypeHasAnOffset) {
   for (const TensorType type : {TensorType::Q4_1, TensorType::Q5_1})
     for (const float value : roundTrip(type, filled(1.0F / 3))) ASSERT_NEAR(value, 1.0F / 3, 1e-7F);
