@@ -22,7 +22,7 @@ struct IQ4_NL : IQ4_NLDepths {
   static constexpr std::size_t kBytes = 18;
   static constexpr std::size_t kScaleAt = 0;
   static constexpr bool kFine = false;
-  static constexpr std::array<float, 1> kQuickPlain = {-127.0F};
+  static constexpr std::array<float, 2> kQuickPlain = {-127.0F, 113.0F};
   static constexpr std::array<float, 4> kQuickWeighted = {-127.0F, 113.0F, -150.0F, -180.0F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {

@@ -21,7 +21,7 @@ struct Q5_1 : Q5_1Depths {
   static constexpr std::size_t kBytes = 24;
   static constexpr int kHigh = 31;
   static constexpr std::array<float, 1> kQuickPlain = {0.005F};
-  static constexpr std::array<float, 2> kQuickWeighted = {0.005F, 0.033F};
+  static constexpr std::array<float, 2> kQuickWeighted = {0.0F, 0.025F};
 
   static void pack(const std::array<std::uint8_t, kLength>& codes, std::uint8_t* bytes) {
     packFifthBits(codes.data(), bytes + 4);

@@ -52,7 +52,7 @@ class QuickOffset {
   // Codes count from the middle one, so that their sums are small.
   static constexpr int kMiddle = (Type::kHigh + 1) / 2;
   using Levels = IntegerLevels<-kMiddle, Type::kHigh - kMiddle>;
-  static constexpr float kMove = 0.9F;  // in steps
+  static constexpr float kMove = 1.5F;  // in steps
 
   HWY_INLINE V value(std::size_t k, std::size_t i) const {
     return hn::LoadU(LaneTag(), m_values + k * Type::kLength + i);
