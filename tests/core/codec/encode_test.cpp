@@ -32,15 +32,20 @@ const nlohmann::json& references() {
 
 const char* errorKey(bool weighted) { return weighted ? "relative_weighted_mse" : "relative_mse"; }
 
+std::vector<TensorType> quantizedTypes() {
+  std::vector<TensorType> types = encodableTypes();
+  std::erase_if(types, [](TensorType type) { return !findTensorType(type)->quantized; });
+  return types;
+}
+
 // The reference encodes some types with importance only.
 std::vector<Case> allCases() {
   std::vector<Case> cases;
-  for (const Codec& codec : allCodecs()) {
-    if (!codec.canEncode() || !findTensorType(codec.type)->quantized) continue;
-    const nlohmann::json& reference = references().at(upperCase(tensorTypeName(codec.type)));
+  for (const TensorType type : quantizedTypes()) {
+    const nlohmann::json& reference = references().at(upperCase(tensorTypeName(type)));
     for (const char* input : kInputs)
       for (const bool weighted : {false, true})
-        if (reference.at(input).contains(errorKey(weighted))) cases.push_back({codec.type, input, weighted});
+        if (reference.at(input).contains(errorKey(weighted))) cases.push_back({type, input, weighted});
   }
   return cases;
 }
@@ -50,10 +55,10 @@ std::string nameOf(const testing::TestParamInfo<Case>& info) {
 }
 
 // Σw·e² / Σw·x², after encoding and decoding; w is `importance` or 1.
-double relativeError(const Codec& codec, const test::Vector& input, std::span<const float> importance) {
+double relativeError(const Codec& codec, const test::Vector& input, std::span<const float> importance, Effort effort) {
   const std::vector<float> values = input.floats();
   std::vector<std::byte> blocks(tensorBytes(codec.type, input.columns, input.rows)->count);
-  codec.encode({values, input.columns, importance}, blocks);
+  codec.encode({values, input.columns, importance, effort}, blocks);
   std::vector<float> decoded(values.size());
   codec.decode(blocks, decoded);
   double error = 0, energy = 0;
@@ -69,23 +74,40 @@ double relativeError(const Codec& codec, const test::Vector& input, std::span<co
 
 class GoldenEncode : public testing::TestWithParam<Case> {};
 
-TEST_P(GoldenEncode, ErrsNoMoreThanTheReference) {
-  const auto inputs = test::readVectors("encode_inputs.gguf");
+// Ours over the reference's.
+double errorRatio(const Case& own, Effort effort) {
+  static const auto inputs = test::readVectors("encode_inputs.gguf");
   const std::vector<float> importance = inputs.at("importance").floats();
-  const Codec& codec = *findCodec(GetParam().type);
-  const std::string type = tensorTypeName(GetParam().type);
-  const double reference =
-      references().at(upperCase(type)).at(GetParam().input).at(errorKey(GetParam().weighted)).get<double>();
+  const std::string type = tensorTypeName(own.type);
+  const double reference = references().at(upperCase(type)).at(own.input).at(errorKey(own.weighted)).get<double>();
   const double ours =
-      relativeError(codec, inputs.at(GetParam().input),
-                    GetParam().weighted ? std::span<const float>(importance) : std::span<const float>());
-  std::printf("%-8s %-17s %-9s %.4e, %.4f of the reference\n", type.c_str(), GetParam().input,
-              GetParam().weighted ? "weighted" : "plain", ours, ours / reference);
-  // Where the best is known (q1_0), both have it, and sums differ in their last digits.
-  EXPECT_LE(ours, reference * (1 + 1e-12));
+      relativeError(*findCodec(own.type), inputs.at(own.input),
+                    own.weighted ? std::span<const float>(importance) : std::span<const float>(), effort);
+  std::printf("%-8s %-17s %-9s %-6s %.4e, %.4f of the reference\n", type.c_str(), own.input,
+              own.weighted ? "weighted" : "plain", std::string(effortName(effort)).c_str(), ours, ours / reference);
+  return ours / reference;
 }
 
+// Where the best is known (q1_0), both have it, and sums differ in their last digits.
+constexpr double kSlack = 1e-12;
+
+TEST_P(GoldenEncode, ErrsNoMoreThanTheReference) { EXPECT_LE(errorRatio(GetParam(), Effort::Normal), 1 + kSlack); }
+
 INSTANTIATE_TEST_SUITE_P(Types, GoldenEncode, testing::ValuesIn(allCases()), nameOf);
+
+class QuickEncode : public testing::TestWithParam<TensorType> {};
+
+TEST_P(QuickEncode, ErrsNoMoreThanTheReferenceOverAllInputs) {
+  for (const bool weighted : {false, true}) {
+    double product = 1;
+    for (const Case& own : allCases())
+      if (own.type == GetParam() && own.weighted == weighted) product *= errorRatio(own, Effort::Quick);
+    EXPECT_LE(product, 1 + kSlack) << (weighted ? "weighted" : "plain");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Types, QuickEncode, testing::ValuesIn(quantizedTypes()),
+                         [](const auto& info) { return tensorTypeName(info.param); });
 
 TEST(EncodableTypes, AreThoseThatWeightsCanHave) {
   EXPECT_EQ(encodableTypes().size(), 28U);
