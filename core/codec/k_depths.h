@@ -15,7 +15,7 @@ struct SymmetricDepth {
   std::span<const float> peakCodes;  // 1: the codes that a lane's largest magnitude is put at; an even number
   std::size_t steps;                 // 2: how many d, 16 or 32
   int finalists;                     // 3: how many of them
-  int reach;                         // how far from the wanted integers
+  std::size_t tries;                 // how many integers around the wanted ones, an even number or 1
   int refits;                        // of d for the same integers
   int sweeps;                        // how often the integers are chosen, each time around those of the time before
 };

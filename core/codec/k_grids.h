@@ -46,11 +46,12 @@ struct Q3KGrid {
   static constexpr auto kQuickWeighted = peakCodes<5>(-3.7, 2.9, 3.0);
   static constexpr auto kNormalWeighted = peakCodes<7>(-3.7, 2.9, 2.5);
   static constexpr auto kThoroughWeighted = peakCodes<16>(-3.7, 2.9, 3.0);
-  // codes of peaks, steps, finalists, reach, refits, sweeps
+  // codes of peaks, steps, finalists, tries, refits, sweeps
   static constexpr Depths<SymmetricDepth> kDepths = {
-      .plain = {{{kQuickPlain, 16, 1, 0, 0, 1}, {kNormalPlain, 16, 1, 1, 0, 1}, {kThoroughPlain, 32, 8, 2, 3, 2}}},
-      .weighted = {
-          {{kQuickWeighted, 16, 1, 0, 0, 1}, {kNormalWeighted, 16, 1, 2, 1, 1}, {kThoroughWeighted, 32, 16, 5, 3, 2}}}};
+      .plain = {{{kQuickPlain, 16, 1, 1, 0, 1}, {kNormalPlain, 16, 1, 2, 0, 1}, {kThoroughPlain, 32, 8, 4, 3, 2}}},
+      .weighted = {{{kQuickWeighted, 16, 1, 1, 0, 1},
+                    {kNormalWeighted, 16, 1, 6, 1, 1},
+                    {kThoroughWeighted, 32, 16, 12, 3, 2}}}};
 };
 
 struct Q4KGrid {
@@ -97,12 +98,12 @@ struct Q6KGrid {
   static constexpr auto kQuickWeighted = peakCodes<8>(-20.0, 19.0, 2.0);
   static constexpr auto kNormalWeighted = evenPeakCodes<28>(20.0, 36.0);
   static constexpr auto kThoroughWeighted = peakCodes<32>(-20.0, 19.0, 2.0);
-  // codes of peaks, steps, finalists, reach, refits, sweeps
+  // codes of peaks, steps, finalists, tries, refits, sweeps
   static constexpr Depths<SymmetricDepth> kDepths = {
-      .plain = {{{kQuickPlain, 32, 1, 0, 0, 1}, {kNormalPlain, 32, 1, 1, 0, 1}, {kThoroughPlain, 32, 10, 6, 3, 2}}},
-      .weighted = {{{kQuickWeighted, 32, 1, 0, 0, 1},
-                    {kNormalWeighted, 32, 1, 3, 1, 1},
-                    {kThoroughWeighted, 32, 10, 16, 3, 2}}}};
+      .plain = {{{kQuickPlain, 32, 1, 1, 0, 1}, {kNormalPlain, 32, 1, 4, 0, 1}, {kThoroughPlain, 32, 10, 14, 3, 2}}},
+      .weighted = {{{kQuickWeighted, 32, 1, 1, 0, 1},
+                    {kNormalWeighted, 32, 1, 6, 1, 1},
+                    {kThoroughWeighted, 32, 10, 32, 3, 2}}}};
 };
 
 }  // namespace halftone::codecs

@@ -50,7 +50,7 @@ class SymmetricSearch {
   };
 
   static constexpr std::size_t kMostSteps = 32;
-  static constexpr int kAtOnce = 2;  // candidates; depths have even numbers of peaks' codes
+  static constexpr std::size_t kAtOnce = 2;  // candidates; depths have even numbers of peaks' codes
 
   HWY_INLINE V x(std::size_t i, std::size_t lane) const { return at(m_block.x.v + i + lane); }
   HWY_INLINE V weighted(V v, std::size_t i, std::size_t lane) const {
@@ -212,26 +212,35 @@ class SymmetricSearch {
     }
   }
 
+  // m_depth.tries integers from the nearest to wanted/d outwards, towards what is wanted first, kCount at a time.
+  template <std::size_t kCount>
+  void tryScales(std::size_t lane, V wanted, float d, V& best, V& bestError) const {
+    const V exact = hn::Mul(wanted, inverseOrZero(same(d))), start = scale(exact);
+    const V side = hn::IfThenElse(hn::Lt(exact, start), same(-1.0f), same(1.0f));
+    for (std::size_t i = 0; i < m_depth.tries; i += kCount) {
+      Several<kCount> tried, a, found;
+      for (std::size_t k = 0; k < kCount; ++k) {
+        tried.v[k] = scale(hn::Add(start, hn::Mul(side, same(outwards(i + k)))));
+        a.v[k] = hn::Mul(tried.v[k], same(d));
+      }
+      errors<kCount>(lane, a, found);
+      for (std::size_t k = 0; k < kCount; ++k) {
+        const LaneMask better = hn::Lt(found.v[k], bestError);
+        best = hn::IfThenElse(better, tried.v[k], best);
+        bestError = hn::IfThenElse(better, found.v[k], bestError);
+      }
+    }
+  }
+
   // The integers near wanted/d of smallest true error.
   float chooseScales(const PerLane& wanted, float d, PerLane& scales) const {
-    const V inverse = inverseOrZero(same(d));
     PerLane totals;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      const V start = scale(hn::Mul(at(wanted, lane), inverse));
-      V best = start, bestError = same(3e38f);
-      for (int i = 0; i <= 2 * m_depth.reach; i += kAtOnce) {
-        Several<kAtOnce> tried, a, found;
-        for (int k = 0; k < kAtOnce; ++k) {
-          tried.v[k] = scale(hn::Add(start, same(alternating(i + k))));
-          a.v[k] = hn::Mul(tried.v[k], same(d));
-        }
-        errors<kAtOnce>(lane, a, found);
-        for (int k = 0; k < kAtOnce; ++k) {
-          const LaneMask better = hn::Lt(found.v[k], bestError);
-          best = hn::IfThenElse(better, tried.v[k], best);
-          bestError = hn::IfThenElse(better, found.v[k], bestError);
-        }
-      }
+      V best = zeros(), bestError = same(3e38f);
+      if (m_depth.tries == 1)
+        tryScales<1>(lane, at(wanted, lane), d, best, bestError);
+      else
+        tryScales<kAtOnce>(lane, at(wanted, lane), d, best, bestError);
       put(best, scales, lane);
       put(bestError, totals, lane);
     }

@@ -39,12 +39,12 @@ constexpr auto normalDepth(bool weighted) {
   return Grid::kDepths.of(Effort::Normal, weighted);
 }
 
-// The shader tries one d, once; pairs of integers are tried together on the CPU.
+// The shader tries one d, once.
 void addSymmetricDepth(SearchMaker& maker, const SymmetricDepth& depth) {
   maker.beginTable();
   for (const float code : depth.peakCodes) maker.entry(code);
   maker.count(depth.peakCodes.size());
-  maker.count(2 * depth.reach + 2);
+  maker.count(depth.tries);
   maker.count(depth.refits);
 }
 

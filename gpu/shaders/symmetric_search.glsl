@@ -120,13 +120,14 @@ float bestStep(float wanted, float curvature) {
   return bestOfAll(best).y;
 }
 
-// The integer near wanted/d of smallest true error.
+// The integer near wanted/d of smallest true error, from the nearest outwards, towards what is wanted first.
 float chooseScale(float wanted, float d, out float bestError) {
-  const float start = scaleOf(wanted * inverseOrZero(d));
+  const float exact = wanted * inverseOrZero(d), start = scaleOf(exact);
+  const float side = exact < start ? 1 : -1;
   float best = start;
   bestError = kNoError;
   for (uint i = 0; i < (uneven ? kWeightedTries : kPlainTries); ++i) {
-    const float tried = scaleOf(start + alternating(i));
+    const float tried = scaleOf(start + side * alternating(i));
     const float error = errorAt(tried * d);
     if (error < bestError) {
       best = tried;
