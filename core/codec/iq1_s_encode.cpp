@@ -29,7 +29,7 @@ struct ThoroughIq1S {
 
 struct Iq1S {
   static constexpr std::size_t kBytes = ThoroughIq1S::kBytes;
-  static constexpr TernaryDepths kDepths = {{1, 7.0f, 0.6f, 16}, {2, 5.0f, 0.25f, 48}};
+  static constexpr Iq1Depths kDepths = kIq1Depths;
   using Codes = CodebookCodes;
   template <bool kWeighted>
   using Search = TernarySearch<true>;

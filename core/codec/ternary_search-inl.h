@@ -28,30 +28,18 @@
 #include <cmath>
 
 #include "core/codec/codebook_encoders.h"
+#include "core/codec/iq1_depths.h"
 #include "core/codec/super_block-inl.h"
 #include "core/codec/ternary_scan-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-// How hard to search.
-struct TernaryDepth {
-  std::size_t scans;  // step 2: of scales, 1 or 2
-  float first, step;  // step 3: d = the largest wanted scale over first, first + step, …,
-  std::size_t steps;  // that many of them (a multiple of kLanes)
-};
-
-struct TernaryDepths {
-  TernaryDepth quick, normal;
-
-  const TernaryDepth& of(Effort effort, bool /*weighted*/) const { return effort == Effort::Quick ? quick : normal; }
-};
-
 // kShared: a shift and an integer for 32 values (iq1_s), else a shift for 8 and an integer for 16 (iq1_m).
 template <bool kShared>
 class TernarySearch {
  public:
-  TernarySearch(const SuperBlock& block, const TernaryDepth& depth) : m_block(block), m_depth(depth) {}
+  TernarySearch(const SuperBlock& block, const Iq1Depth& depth) : m_block(block), m_depth(depth) {}
 
   void run(CodebookCodes& codes) {
     measure();
@@ -545,7 +533,7 @@ class TernarySearch {
   };
 
   const SuperBlock& m_block;
-  const TernaryDepth& m_depth;
+  const Iq1Depth& m_depth;
   Panel m_product[2];  // w·x times the level ±1 that it has if not 0, shifted up and down
   Panel m_largest[2];  // the scale below which ±1 serves better than 0
   Panel m_height[2];   // by how much ±1 is higher then: w·(1 ± 2δ)
