@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/codec/block_depths.h"
+#include "core/codec/iq1_depths.h"
 #include "core/codec/k_grids.h"
 
 namespace halftone::gpu {
@@ -120,11 +121,22 @@ KSearch unevenSearch(std::uint32_t tableAt) {
   return maker.take();
 }
 
+KSearch ternarySearch(std::uint32_t tableAt) {
+  constexpr codecs::Iq1Depth kDepth = codecs::kIq1Depths.of(Effort::Normal, false);
+  static_assert(kDepth.scans == 2);
+  SearchMaker maker(tableAt);
+  maker.number(kDepth.first);
+  maker.number(kDepth.step);
+  maker.count(kDepth.steps);
+  return maker.take();
+}
+
 }  // namespace
 
 const std::vector<TensorType>& kSearchTypes() {
   static const std::vector<TensorType> types = {TensorType::Q2_K, TensorType::Q3_K, TensorType::Q4_K,
-                                                TensorType::Q5_K, TensorType::Q6_K, TensorType::IQ4_XS};
+                                                TensorType::Q5_K, TensorType::Q6_K, TensorType::IQ4_XS,
+                                                TensorType::IQ1_S};
   return types;
 }
 
@@ -135,6 +147,7 @@ KSearch makeKSearch(TensorType type, std::uint32_t tableAt) {
     case TensorType::Q4_K: return affineSearch<codecs::Q4KGrid>(tableAt);
     case TensorType::Q5_K: return affineSearch<codecs::Q5KGrid>(tableAt);
     case TensorType::IQ4_XS: return unevenSearch(tableAt);
+    case TensorType::IQ1_S: return ternarySearch(tableAt);
     default: assert(type == TensorType::Q6_K); return symmetricSearch<codecs::Q6KGrid>(tableAt);
   }
 }

@@ -1,6 +1,5 @@
-// What the shaders of the K types and of iq4_xs are told about their searches: the numbers of core/codec/k_grids.h and
-// of IQ4_XSDepths at effort normal.
-// Thread-safety: values and pure functions.
+// What the shaders of the K types, iq4_xs and iq1 are told about their searches: the numbers of core/codec/k_grids.h,
+// of IQ4_XSDepths and of kIq1Depths at effort normal. Thread-safety: values and pure functions.
 #pragma once
 
 #include <cstdint>

@@ -1,12 +1,15 @@
 #include "gpu/ops/tables.h"
 
+#include <algorithm>
 #include <bit>
+#include <iterator>
 #include <map>
 #include <vector>
 
 #include "core/codec/codebook_entries.h"
 #include "core/codec/codebooks.h"
 #include "core/codec/levels.h"
+#include "core/codec/ternary_supports.h"
 #include "gpu/ops/depths.h"
 #include "gpu/ops/k_search.h"
 #include "gpu/ops/slots.h"
@@ -40,6 +43,12 @@ void addGuess(Words& words) {
     words.push_back(std::bit_cast<std::uint32_t>(number));
 }
 
+// Under which signs the codebook of iq1 has which supports. The shaders find an entry by halving.
+void addTernarySupports(Words& words) {
+  static_assert(std::is_sorted(codecs::kIq1Packed.begin(), codecs::kIq1Packed.end()));
+  for (const auto& row : codecs::ternarySupports().rows) words.insert(words.end(), std::begin(row), std::end(row));
+}
+
 struct Tables {
   Words words;
   std::map<TensorType, Words> constants;
@@ -59,6 +68,7 @@ Tables makeTables() {
   addLevels(words, codecs::kTwiceE2M1);
   addLevels(words, codecs::kUnevenSums);
   addGuess(words);
+  addTernarySupports(words);
   for (const TensorType type : kSearchTypes()) {
     KSearch search = makeKSearch(type, static_cast<std::uint32_t>(words.size()));
     words.insert(words.end(), search.table.begin(), search.table.end());

@@ -1,18 +1,20 @@
 // Super-blocks of 256 values as the scale searches of the K types see them, and the walk over them; the CPU's is
 // core/codec/super_block-inl.h. From what a type's file says before it includes this one: BLOCK_BYTES of a super-block,
-// and SUB_BLOCK values (16 or 32) that an invocation has; ALL_BITS if its search shortens no numbers; LOAD_LEVELS if it
-// has loadLevels(). After it: search(), packedWord().
+// SUB_BLOCK values (8, 16 or 32) that an invocation has; BLOCKS_OF_GROUP, an even number, if it is not eight; ALL_BITS if
+// its search shortens no numbers; LOAD_LEVELS if it has loadLevels(). After it: search(), packedWord().
 //
 // An invocation keeps its values and weights in registers, and sums them as a lane of the CPU's does, in order; a
 // sub-block of two lanes is summed as those two. Invocations of a super-block meet in shared memory, where each reads
 // what all of them wrote, and adds it up in the CPU's order. So all find the same bits as the CPU.
-// A workgroup has eight super-blocks, so that it writes whole words.
+// A workgroup has an even number of super-blocks, so that it writes whole words.
 #include "lanes.glsl"
 #include "slots.glsl"
 #include "to_halves.glsl"
 
 #define SUBS (256 / SUB_BLOCK)
+#ifndef BLOCKS_OF_GROUP
 #define BLOCKS_OF_GROUP 8
+#endif
 layout(local_size_x = BLOCKS_OF_GROUP * SUBS) in;
 layout(push_constant) uniform Parameters { uint rows, columns, weighted; };
 
@@ -53,11 +55,20 @@ vec4 largestOfAll(vec4 own) {
   return largest;
 }
 
-// In the order of the CPU's sumOfLanes.
-vec4 foursOf(uint k) { return (toldBy(k) + toldBy(k + SUBS / 2)) + (toldBy(k + SUBS / 4) + toldBy(k + 3 * SUBS / 4)); }
+// In the order of the CPU's sumOfLanes. Where an invocation has half of a lane, two of them are one.
+#if SUBS == 32
+#define LANES 16
+vec4 laneTold(uint lane) { return toldBy(2 * lane) + toldBy(2 * lane + 1); }
+#else
+#define LANES SUBS
+vec4 laneTold(uint lane) { return toldBy(lane); }
+#endif
+vec4 foursOf(uint k) {
+  return (laneTold(k) + laneTold(k + LANES / 2)) + (laneTold(k + LANES / 4) + laneTold(k + 3 * LANES / 4));
+}
 vec4 sumOfAll(vec4 own) {
   tell(own);
-#if SUBS == 16
+#if LANES == 16
   return (foursOf(0) + foursOf(2)) + (foursOf(1) + foursOf(3));
 #else
   return foursOf(0) + foursOf(1);

@@ -17,6 +17,8 @@ const uint kUnevenLevels = kIq3S + 512;      // of iq4_nl and iq4_xs
 const uint kTwiceE2M1 = kUnevenLevels + 16;  // of mxfp4 and nvfp4
 const uint kUnevenSums = kTwiceE2M1 + 16;    // of kUnevenLevels: each and the next
 const uint kUnevenGuess = kUnevenSums + 16;  // 5 f32, as UnevenGuess has them
+// 256 rows of 8 words, by signs: which supports the codebook of iq1 has under them, as TernarySupports has it.
+const uint kTernarySupports = kUnevenGuess + 5;
 // Depths of searches follow; where, shaders are told.
 
 // Half an entry of eight, 0 or 1: four level numbers, a byte each.
