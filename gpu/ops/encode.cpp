@@ -43,6 +43,7 @@ constexpr std::array kEncoders = {
     Encoder{TensorType::MXFP4, "encode_mxfp4", 2048},
     Encoder{TensorType::NVFP4, "encode_nvfp4", 1024},
     Encoder{TensorType::IQ1_S, "encode_iq1_s", 4 * 256},
+    Encoder{TensorType::IQ1_M, "encode_iq1_m", 4 * 256},
 };
 
 const Encoder* findEncoder(TensorType type) {

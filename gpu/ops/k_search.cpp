@@ -134,9 +134,9 @@ KSearch ternarySearch(std::uint32_t tableAt) {
 }  // namespace
 
 const std::vector<TensorType>& kSearchTypes() {
-  static const std::vector<TensorType> types = {TensorType::Q2_K, TensorType::Q3_K, TensorType::Q4_K,
-                                                TensorType::Q5_K, TensorType::Q6_K, TensorType::IQ4_XS,
-                                                TensorType::IQ1_S};
+  static const std::vector<TensorType> types = {TensorType::Q2_K,  TensorType::Q3_K, TensorType::Q4_K,
+                                                TensorType::Q5_K,  TensorType::Q6_K, TensorType::IQ4_XS,
+                                                TensorType::IQ1_S, TensorType::IQ1_M};
   return types;
 }
 
@@ -147,7 +147,8 @@ KSearch makeKSearch(TensorType type, std::uint32_t tableAt) {
     case TensorType::Q4_K: return affineSearch<codecs::Q4KGrid>(tableAt);
     case TensorType::Q5_K: return affineSearch<codecs::Q5KGrid>(tableAt);
     case TensorType::IQ4_XS: return unevenSearch(tableAt);
-    case TensorType::IQ1_S: return ternarySearch(tableAt);
+    case TensorType::IQ1_S:
+    case TensorType::IQ1_M: return ternarySearch(tableAt);
     default: assert(type == TensorType::Q6_K); return symmetricSearch<codecs::Q6KGrid>(tableAt);
   }
 }
