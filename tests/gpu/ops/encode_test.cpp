@@ -37,6 +37,14 @@ std::vector<TensorType> searchedTypes() {
   return types;
 }
 
+// Those whose search is specialised by whether loops stay loops.
+std::vector<TensorType> typesOfLoops() {
+  std::vector<TensorType> types;
+  for (const TensorType type : searchedTypes())
+    if (!searchConstants(type).empty()) types.push_back(type);
+  return types;
+}
+
 std::string upperCase(std::string text) {
   for (char& letter : text)
     if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
@@ -61,10 +69,13 @@ class EncodeTest : public GpuTest {
   }
 
   static std::vector<std::byte> onDevice(TensorType type, const Input& input) {
+    return onLane(sharedLane(), type, input);
+  }
+
+  static std::vector<std::byte> onLane(Lane& lane, TensorType type, const Input& input) {
     const TensorTypeInfo& info = *findTensorType(type);
     const std::size_t bytes = input.values.size() / info.blockLength * info.blockBytes;
     std::vector<std::byte> blocks((bytes + 3) / 4 * 4, std::byte{0xaa});
-    Lane& lane = sharedLane();
     lane.upload(kBlocks, blocks);  // what is there already must not matter
     lane.upload(kValues, std::as_bytes(std::span(input.values)));
     if (!input.importance.empty()) lane.upload(kImportance, std::as_bytes(std::span(input.importance)));
@@ -212,6 +223,33 @@ TEST_P(AnyType, AnyNumberOfBlocksAndRowsIsAsTheCpus) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Types, AnyType, ::testing::ValuesIn(deviceTypes()),
+                         [](const auto& info) { return tensorTypeName(info.param); });
+
+// Where a device is no processor, loops of a known length are unrolled, so that values stay in registers.
+class UnrolledSearch : public EncodeTest, public ::testing::WithParamInterface<TensorType> {};
+
+TEST_P(UnrolledSearch, FindsTheCpusBlocks) {
+  auto opened = Device::open(device()->traits().info);
+  ASSERT_TRUE(opened) << opened.error().message();
+  (*opened)->traits().info.kind = DeviceKind::Discrete;
+  auto made = Pipelines::create(*opened, {});
+  ASSERT_TRUE(made) << made.error().message();
+  auto lane = Lane::create(*made);
+  ASSERT_TRUE(lane) << lane.error().message();
+  prepareTables(**lane);
+  const auto vectors = test::readVectors("encode_inputs.gguf");
+  for (const char* name : {"heavy_tailed", "uneven_rows"}) {
+    for (const bool weighted : {false, true}) {
+      Input input{vectors.at(name).floats(), vectors.at(name).columns};
+      if (weighted) input.importance = vectors.at("importance").floats();
+      const std::vector<std::byte> here = onCpu(GetParam(), input), there = onLane(**lane, GetParam(), input);
+      EXPECT_EQ(blocksAlike(GetParam(), here, there), here.size() / findTensorType(GetParam())->blockBytes)
+          << name << (weighted ? ", weighted" : "");
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Types, UnrolledSearch, ::testing::ValuesIn(typesOfLoops()),
                          [](const auto& info) { return tensorTypeName(info.param); });
 
 class FloatType : public EncodeTest, public ::testing::WithParamInterface<TensorType> {};
