@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <map>
@@ -12,42 +11,13 @@
 #include <span>
 #include <utility>
 
-#include "core/run/column_importance.h"
-#include "core/run/not_finite.h"
 #include "core/run/ordered_pipeline.h"
-#include "core/run/slab.h"
-#include "core/run/tensor_source.h"
+#include "core/run/slab_encoder.h"
 
 namespace halftone {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// Encoders hear of a cancel between so many values.
-constexpr std::size_t kValuesBetweenCancels = 1U << 15;
-
-double secondsBetween(Clock::time_point from, Clock::time_point to) {
-  return std::chrono::duration<double>(to - from).count();
-}
-
-// A slab in flight. Its buffers are used again by later slabs, so a run allocates a few times only.
-struct SlabInFlight {
-  std::size_t entry = 0;
-  Slab slab;
-  bool lastOfTensor = false;
-  std::vector<float> values;
-  std::vector<float> decoded;
-  std::vector<std::byte> stored;  // the source's own bytes
-  std::vector<std::byte> encoded;
-  std::span<const std::byte> output;  // `encoded` or `stored`
-  Status read;
-  std::uint64_t notFinite = 0;
-  std::uint64_t saturated = 0;
-  std::uint64_t checksum = 0;
-  std::uint64_t decodedChecksum = 0;
-  double secondsReading = 0;
-  double secondsEncoding = 0;
-};
 
 class EncodePass {
  public:
@@ -56,7 +26,8 @@ class EncodePass {
         m_writers(writers),
         m_wantsDecoded(context.observer.wantsDecoded()),
         m_slots(slotsForThisArena()),
-        m_gate(context.options.backend, m_slots.size()) {}
+        m_gate(context.options.backend, m_slots.size()),
+        m_encoder(context, m_sources, m_gate, [this] { return stopping(); }) {}
 
   Result<EncodeOutcome> run();
 
@@ -65,20 +36,13 @@ class EncodePass {
   void tryBackendOut();
   bool take(SlabInFlight& item);
   void encode(SlabInFlight& item);
-  bool encodeOnBackend(SlabInFlight& item, const PlanEntry& entry);
-  void encodeHere(SlabInFlight& item, const PlanEntry& entry);
-  void copyValues(SlabInFlight& item, const PlanEntry& entry);
-  void encodeValues(SlabInFlight& item, const PlanEntry& entry);
-  void showObserver(SlabInFlight& item, const PlanEntry& entry);
+  void showObserver(SlabInFlight& item);
   void write(SlabInFlight& item);
   void count(const SlabInFlight& item);
   void finishTensor(std::size_t entry);
   void skipFullWriters();
   bool stopping() const { return m_failed.load() || m_context.job.cancelled(); }
   void fail(Error error);
-  std::span<const float> importanceOf(std::size_t entry, const Slab& slab) const {
-    return columnImportance(m_context.importance, m_sources[entry].info().name, slab);
-  }
 
   const RunContext& m_context;
   std::vector<GgufWriter>& m_writers;
@@ -86,6 +50,7 @@ class EncodePass {
   std::vector<SlabInFlight> m_slots;
   BackendGate m_gate;
   std::vector<TensorSource> m_sources;
+  const SlabEncoder m_encoder;
   std::vector<SlabCut> m_cuts;
   std::mutex m_observing;
 
@@ -139,7 +104,7 @@ void EncodePass::tryBackendOut() {
     if (stopping()) return;
     const std::size_t entry = alike[random() % alike.size()];
     const Slab slab = m_cuts[entry].at(random() % m_cuts[entry].count());
-    m_gate.tryOut(m_sources[entry], slab, types.second, m_context.plan.effort, importanceOf(entry, slab));
+    m_gate.tryOut(m_sources[entry], slab, types.second, m_context.plan.effort, m_encoder.importanceOf(entry, slab));
   }
 }
 
@@ -162,88 +127,12 @@ bool EncodePass::take(SlabInFlight& item) {
 
 void EncodePass::encode(SlabInFlight& item) {
   if (stopping()) return;
+  m_encoder.encode(item);
+  if (item.read && !stopping()) showObserver(item);  // an error is told by write(), in the order of the slabs
+}
+
+void EncodePass::showObserver(SlabInFlight& item) {
   const PlanEntry& entry = m_context.plan.entries[item.entry];
-  const Clock::time_point start = Clock::now();
-  item.values.clear();
-  item.decoded.clear();
-  item.read = m_sources[item.entry].readStored(item.slab, item.stored);
-  if (!item.read) return;  // told by write(), in the order of the slabs
-  item.secondsReading = secondsBetween(start, Clock::now());
-  if (!encodeOnBackend(item, entry)) encodeHere(item, entry);
-  item.checksum = checksumOf(item.output);
-  item.secondsEncoding = secondsBetween(start, Clock::now()) - item.secondsReading;
-  if (!stopping()) showObserver(item, entry);
-}
-
-bool EncodePass::encodeOnBackend(SlabInFlight& item, const PlanEntry& entry) {
-  const TensorTypeInfo& layout = *findTensorType(entry.type);
-  if (entry.type == entry.sourceType || !m_gate.takes(entry.sourceType, entry.type, m_context.plan.effort))
-    return false;
-  item.encoded.resize(item.slab.values() / layout.blockLength * layout.blockBytes);
-  item.values.resize(m_wantsDecoded ? item.slab.values() : 0);
-  item.decoded.resize(item.values.size());
-  RecodeJob job;
-  job.sourceType = entry.sourceType;
-  job.stored = item.stored;
-  job.columns = static_cast<std::size_t>(item.slab.columns);
-  job.importance = importanceOf(item.entry, item.slab);
-  job.firstRow = item.slab.firstRow;
-  job.firstColumn = item.slab.firstColumn;
-  job.type = entry.type;
-  job.effort = m_context.plan.effort;
-  job.encoded = item.encoded;
-  job.values = item.values;
-  job.decoded = item.decoded;
-  const std::optional<RecodeOutcome> outcome = m_gate.recode(job);
-  if (!outcome || outcome->notFinite > 0) return false;
-  item.notFinite = 0;
-  item.saturated = entry.type == TensorType::F16 ? outcome->beyondF16 : 0;
-  item.output = item.encoded;
-  return true;
-}
-
-void EncodePass::encodeHere(SlabInFlight& item, const PlanEntry& entry) {
-  const Clock::time_point start = Clock::now();
-  item.values.resize(item.slab.values());
-  item.decoded.clear();
-  m_sources[item.entry].codec().decode(item.stored, item.values);
-  item.secondsReading += secondsBetween(start, Clock::now());
-  if (entry.type == entry.sourceType)
-    copyValues(item, entry);
-  else
-    encodeValues(item, entry);
-}
-
-void EncodePass::copyValues(SlabInFlight& item, const PlanEntry& entry) {
-  item.saturated = 0;
-  item.output = item.stored;
-  item.notFinite = countStoredNotFinite(entry.type, item.output, item.values);
-  if (item.notFinite == 0) return;
-  zeroNotFiniteBlocks(*findTensorType(entry.type), item.values, item.stored);
-  zeroNotFinite(item.values);
-}
-
-void EncodePass::encodeValues(SlabInFlight& item, const PlanEntry& entry) {
-  item.notFinite = zeroNotFinite(item.values);
-  item.saturated = entry.type == TensorType::F16 ? countBeyondF16(item.values) : 0;
-  const Codec& codec = *findCodec(entry.type);
-  const TensorTypeInfo& layout = *findTensorType(entry.type);
-  const std::size_t columns = static_cast<std::size_t>(item.slab.columns);
-  const std::size_t rowBytes = columns / layout.blockLength * layout.blockBytes;
-  const std::size_t rows = static_cast<std::size_t>(item.slab.rows);
-  const std::size_t rowsAtOnce = std::max<std::size_t>(1, kValuesBetweenCancels / columns);
-  const std::span<const float> importance = importanceOf(item.entry, item.slab);
-  item.encoded.resize(rows * rowBytes);
-  item.output = item.encoded;
-  for (std::size_t row = 0; row < rows && !stopping(); row += rowsAtOnce) {
-    const std::size_t count = std::min(rowsAtOnce, rows - row);
-    codec.encode(
-        {std::span(item.values).subspan(row * columns, count * columns), columns, importance, m_context.plan.effort},
-        std::span(item.encoded).subspan(row * rowBytes, count * rowBytes));
-  }
-}
-
-void EncodePass::showObserver(SlabInFlight& item, const PlanEntry& entry) {
   if (m_wantsDecoded) {
     if (item.decoded.empty()) {
       item.decoded.resize(item.values.size());
@@ -252,7 +141,7 @@ void EncodePass::showObserver(SlabInFlight& item, const PlanEntry& entry) {
     item.decodedChecksum = checksumOf(std::as_bytes(std::span(item.decoded)));
   }
   const RowSlab slab{item.slab.firstRow, item.slab.firstColumn, static_cast<std::size_t>(item.slab.columns),
-                     item.values,        item.decoded,          importanceOf(item.entry, item.slab)};
+                     item.values,        item.decoded,          m_encoder.importanceOf(item.entry, item.slab)};
   m_context.observer.rowsEncoded(entry, slab, item.output);
 }
 
@@ -261,7 +150,7 @@ void EncodePass::write(SlabInFlight& item) {
   if (!item.read) return fail(std::move(item.read).error());
   const Clock::time_point start = Clock::now();
   if (Status written = m_writers[m_writer].write(item.output); !written) return fail(std::move(written).error());
-  m_outcome.secondsWriting += secondsBetween(start, Clock::now());
+  m_outcome.secondsWriting += std::chrono::duration<double>(Clock::now() - start).count();
   count(item);
   const std::scoped_lock lock(m_observing);
   m_context.meter.advance({item.stored.size()});
