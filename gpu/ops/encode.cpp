@@ -44,6 +44,11 @@ constexpr std::array kEncoders = {
     Encoder{TensorType::NVFP4, "encode_nvfp4", 1024},
     Encoder{TensorType::IQ1_S, "encode_iq1_s", 4 * 256},
     Encoder{TensorType::IQ1_M, "encode_iq1_m", 4 * 256},
+    Encoder{TensorType::IQ3_S, "encode_iq3_s", 512},
+    Encoder{TensorType::IQ3_XXS, "encode_iq3_xxs", 512},
+    Encoder{TensorType::IQ2_S, "encode_iq2_s", 512},
+    Encoder{TensorType::IQ2_XS, "encode_iq2_xs", 512},
+    Encoder{TensorType::IQ2_XXS, "encode_iq2_xxs", 512},
 };
 
 const Encoder* findEncoder(TensorType type) {

@@ -32,6 +32,26 @@ void addFours(Words& words, const codecs::Codebook<4, kEntries>& book) {
   for (const std::array<std::int8_t, 4>& entry : book) words.push_back(std::bit_cast<std::uint32_t>(entry));
 }
 
+// What four levels a byte of a packed entry stands for, for all bytes; zeros where no entry has it.
+template <std::size_t kEntries>
+void fillQuads(const std::array<std::uint16_t, kEntries>& packed, const codecs::Codebook<8, kEntries>& book,
+               std::span<std::uint32_t> quads) {
+  for (std::size_t i = 0; i < kEntries; ++i) {
+    for (std::size_t j = 0; j < 8; ++j) {
+      const std::size_t byte = j < 4 ? packed[i] & 255U : packed[i] >> 8U;
+      quads[4 * byte + j % 4] = std::bit_cast<std::uint32_t>(static_cast<float>(book[i][j]));
+    }
+  }
+}
+
+void addIq2Quads(Words& words) {
+  Words quads(std::size_t{256} * 4);
+  fillQuads(codecs::kIq2XxsPacked, codecs::kIq2Xxs, quads);
+  fillQuads(codecs::kIq2XsPacked, codecs::kIq2Xs, quads);
+  fillQuads(codecs::kIq2SPacked, codecs::kIq2S, quads);
+  words.insert(words.end(), quads.begin(), quads.end());
+}
+
 void addLevels(Words& words, const std::array<float, 16>& levels) {
   for (const float level : levels) words.push_back(std::bit_cast<std::uint32_t>(level));
 }
@@ -64,6 +84,7 @@ Tables makeTables() {
   addEights(words, codecs::kIq1Packed);
   addFours(words, codecs::kIq3Xxs);
   addFours(words, codecs::kIq3S);
+  addIq2Quads(words);
   addLevels(words, codecs::kUnevenLevels);
   addLevels(words, codecs::kTwiceE2M1);
   addLevels(words, codecs::kUnevenSums);

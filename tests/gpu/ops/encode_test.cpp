@@ -23,6 +23,24 @@ namespace {
 // How much more than the CPU's the device's error may be.
 constexpr double kMostError = 1.001;
 
+// Types that a device searches in an order of its own: of many blocks the error is the CPU's or less, a few may be
+// worse.
+bool searchedOtherwise(TensorType type) {
+  switch (type) {
+    case TensorType::IQ3_S:
+    case TensorType::IQ3_XXS:
+    case TensorType::IQ2_S:
+    case TensorType::IQ2_XS:
+    case TensorType::IQ2_XXS: return true;
+    default: return false;
+  }
+}
+double mostErrorOfFew(TensorType type) { return searchedOtherwise(type) ? 1.01 : kMostError; }
+
+// What may be more than that, of a block's energy. Those types compare codewords by what these take off the energy:
+// where nearly nothing is left, that is rounding.
+double roundingOf(TensorType type) { return searchedOtherwise(type) ? 1e-6 : 0; }
+
 std::vector<TensorType> deviceTypes() {
   std::vector<TensorType> types;
   for (const TensorType type : encodableTypes())
@@ -201,8 +219,10 @@ TEST_P(AnyType, OddBlocksErrAsTheCpusAndDecodeFinite) {
       const double errorHere = errorOf(GetParam(), one, std::span(here).subspan(block * bytes, bytes));
       const double errorThere = errorOf(GetParam(), one, std::span(there).subspan(block * bytes, bytes));
       EXPECT_TRUE(std::isfinite(errorThere)) << "block " << block;
+      const double energy = errorOf(GetParam(), one, std::vector<std::byte>(bytes));  // of zeros
       // Denormal numbers may count as zeros there.
-      EXPECT_LE(errorThere, kMostError * errorHere + 1e-60) << "block " << block << (weighted ? ", weighted" : "");
+      EXPECT_LE(errorThere, mostErrorOfFew(GetParam()) * errorHere + roundingOf(GetParam()) * energy + 1e-60)
+          << "block " << block << (weighted ? ", weighted" : "");
     }
   }
 }
@@ -210,6 +230,7 @@ TEST_P(AnyType, OddBlocksErrAsTheCpusAndDecodeFinite) {
 TEST_P(AnyType, AnyNumberOfBlocksAndRowsIsAsTheCpus) {
   std::mt19937 random(5);
   std::normal_distribution<float> normal;
+  double allHere = 0, allThere = 0;
   for (const std::size_t blocks : {1U, 2U, 3U, 5U, 17U, 33U}) {
     for (const std::size_t rows : {1U, 3U}) {
       Input input{std::vector<float>(blocks * blockLength() * rows), blocks * blockLength()};
@@ -217,9 +238,12 @@ TEST_P(AnyType, AnyNumberOfBlocksAndRowsIsAsTheCpus) {
       for (std::size_t i = 0; i < input.columns; ++i) input.importance.push_back(std::exp(normal(random)));
       const double errorHere = errorOf(GetParam(), input, onCpu(GetParam(), input));
       const double errorThere = errorOf(GetParam(), input, onDevice(GetParam(), input));
-      EXPECT_LE(errorThere, kMostError * errorHere) << blocks << " blocks, " << rows << " rows";
+      EXPECT_LE(errorThere, mostErrorOfFew(GetParam()) * errorHere) << blocks << " blocks, " << rows << " rows";
+      allHere += errorHere;
+      allThere += errorThere;
     }
   }
+  EXPECT_LE(allThere, kMostError * allHere);
 }
 
 INSTANTIATE_TEST_SUITE_P(Types, AnyType, ::testing::ValuesIn(deviceTypes()),
