@@ -12,7 +12,8 @@ namespace {
 std::string rateText(double weightsPerSecond) { return fmt::format("{:.1f} M/s", weightsPerSecond / 1e6); }
 
 std::string memoryText(const gpu::DeviceInfo& info) {
-  return formatBytes(info.memory) + (info.sharesMemory ? ", shared" : "");
+  return fmt::format("{}{}, {} free", formatBytes(info.memory), info.sharesMemory ? " shared" : "",
+                     formatBytes(info.memoryFree));
 }
 
 std::string devicesText(const std::vector<gpu::MeasuredDevice>& devices) {

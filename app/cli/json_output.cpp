@@ -177,6 +177,7 @@ std::string devicesJson(std::span<const gpu::MeasuredDevice> devices) {
                     {"kind", gpu::deviceKindName(device.info.kind)},
                     {"driver", device.info.driver},
                     {"memory_bytes", device.info.memory.count},
+                    {"free_memory_bytes", device.info.memoryFree.count},
                     {"shares_memory", device.info.sharesMemory},
                     {"usable", device.info.usable()},
                     {"why_not", device.info.whyNot}});

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 
@@ -54,6 +55,9 @@ class Backend {
 
   // How many slabs it works on at once: more callers wait.
   virtual std::size_t slabsAtOnce() const = 0;
+
+  // The most values of a slab that it has memory for; longer ones are given in parts of whole rows.
+  virtual std::size_t mostValues() const { return std::numeric_limits<std::size_t>::max(); }
 
   // REQUIRES: canRecode(). Errors: DeviceLost (it is of no use any more), DeviceMemory, DeviceFailed.
   virtual Result<RecodeOutcome> recode(const RecodeJob& job) = 0;

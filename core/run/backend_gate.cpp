@@ -51,7 +51,10 @@ std::size_t partSize(const RecodeJob& job, std::size_t most) {
 }  // namespace
 
 BackendGate::BackendGate(Backend* backend, std::size_t slotsInFlight)
-    : m_backend(backend), m_slots(slotsInFlight), m_mostValues(SlabCut::kValues) {}
+    : m_backend(backend),
+      m_slots(slotsInFlight),
+      m_mostValues(backend == nullptr ? SlabCut::kValues
+                                      : std::min<std::size_t>(SlabCut::kValues, backend->mostValues())) {}
 
 void BackendGate::note(std::string sentence) {
   const std::scoped_lock lock(m_mutex);
@@ -75,10 +78,11 @@ void BackendGate::tryOut(const TensorSource& source, const Slab& slab, TensorTyp
 BackendGate::Trial BackendGate::tried(const Pair& pair, const TensorSource& source, const Slab& slab,
                                       std::span<const float> importance) {
   Slab some = slab;
+  const std::uint64_t most = std::min(kTrialValues, m_mostValues.load());
   if (some.rows > 1)
-    some.rows = std::clamp<std::uint64_t>(kTrialValues / some.columns, 1, some.rows);
+    some.rows = std::clamp<std::uint64_t>(most / some.columns, 1, some.rows);
   else
-    some.columns = std::min<std::uint64_t>(some.columns, kTrialValues);
+    some.columns = std::min(some.columns, most);
   TrialRows rows;
   rows.sourceType = pair.source;
   rows.columns = static_cast<std::size_t>(some.columns);

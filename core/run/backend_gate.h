@@ -4,7 +4,8 @@
 //   otherwise, or errs more, is told and stays with the CPU.
 // - As many slabs as it works on at once are let in. Who comes then waits, or does the slab on the CPU if that is done
 //   before the backend would have taken what else is in flight: both were timed on the trial.
-// - Without memory for a slab it gets halves of it, and of all later ones; a slab that it cannot do, the CPU does.
+// - It gets slabs of at most as many values as it has memory for. If it turns out to have less, it gets halves, also of
+//   all later ones; a slab that it cannot do, the CPU does.
 // - A backend that is lost gets nothing more.
 // Thread-safety: all functions from any thread.
 #pragma once

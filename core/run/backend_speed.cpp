@@ -1,5 +1,6 @@
 #include "core/run/backend_speed.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <functional>
@@ -28,18 +29,18 @@ std::optional<TensorType> typeFor(const Backend& backend) {
   return std::nullopt;
 }
 
-std::vector<std::byte> madeUpWeights() {
+std::vector<std::byte> madeUpWeights(std::size_t count) {
   std::mt19937 random(1);
   std::normal_distribution<float> normal(0.0F, 0.02F);
-  std::vector<float> values(kValues);
+  std::vector<float> values(count);
   for (float& value : values) value = normal(random);
-  std::vector<std::byte> halves(2 * kValues);
+  std::vector<std::byte> halves(2 * count);
   findCodec(TensorType::F16)->encode({values, kColumns}, halves);
   return halves;
 }
 
-// Weights per second of `slabs` slabs, each done by `work`.
-double rateOf(std::size_t slabs, unsigned waiting, const std::function<void()>& work) {
+// Weights per second of `slabs` slabs of `values`, each done by `work`.
+double rateOf(std::size_t slabs, std::size_t values, unsigned waiting, const std::function<void()>& work) {
   const Clock::time_point start = Clock::now();
   runInArena(
       0,
@@ -49,7 +50,7 @@ double rateOf(std::size_t slabs, unsigned waiting, const std::function<void()>& 
                     {[&](std::size_t) { return taken++ < slabs; }, [&](std::size_t) { work(); }, [](std::size_t) {}});
       },
       waiting);
-  return static_cast<double>(slabs * kValues) / std::chrono::duration<double>(Clock::now() - start).count();
+  return static_cast<double>(slabs * values) / std::chrono::duration<double>(Clock::now() - start).count();
 }
 
 }  // namespace
@@ -59,8 +60,10 @@ Result<EncodeSpeed> measureEncodeSpeed(Backend& backend) {
   if (!type)
     return failure({ErrorCode::DeviceFailed, "measuring its speed", backend.name(),
                     "it encodes no type that is measured", "The CPU does the same work"});
-  const std::vector<std::byte> stored = madeUpWeights();
-  const std::size_t bytes = tensorBytes(*type, kColumns, kValues / kColumns)->count;
+  const std::size_t rows = std::max<std::size_t>(1, std::min(kValues, backend.mostValues()) / kColumns);
+  const std::size_t values = rows * kColumns;
+  const std::vector<std::byte> stored = madeUpWeights(values);
+  const std::size_t bytes = tensorBytes(*type, kColumns, rows)->count;
   const auto encodeThere = [&]() -> Status {
     std::vector<std::byte> encoded(bytes);
     RecodeJob job;
@@ -80,18 +83,18 @@ Result<EncodeSpeed> measureEncodeSpeed(Backend& backend) {
   Status failed;
   std::mutex failing;
   const unsigned seats = static_cast<unsigned>(backend.slabsAtOnce());
-  speed.there = rateOf(4 * seats, seats, [&] {
+  speed.there = rateOf(4 * seats, values, seats, [&] {
     if (Status done = encodeThere(); !done) {
       const std::scoped_lock lock(failing);
       failed = std::move(done);
     }
   });
   HALFTONE_TRY_STATUS(failed);
-  speed.here = rateOf(8, 0, [&] {
-    std::vector<float> values(kValues);
+  speed.here = rateOf(8, values, 0, [&] {
+    std::vector<float> decoded(values);
     std::vector<std::byte> encoded(bytes);
-    findCodec(TensorType::F16)->decode(stored, values);
-    findCodec(*type)->encode({values, kColumns}, encoded);
+    findCodec(TensorType::F16)->decode(stored, decoded);
+    findCodec(*type)->encode({decoded, kColumns}, encoded);
   });
   return speed;
 }

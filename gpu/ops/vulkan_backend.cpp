@@ -9,31 +9,33 @@
 #include "gpu/ops/encode.h"
 #include "gpu/ops/lane_pool.h"
 #include "gpu/ops/metrics.h"
+#include "gpu/ops/slab_budget.h"
 #include "gpu/ops/slots.h"
 #include "gpu/ops/vulkan_backend_on.h"
 
 namespace halftone::gpu {
 namespace {
 
-// While one slab is computed, others are on their way there and back; two more hide the time between them.
-constexpr std::size_t kLanes = 4;
-
 class VulkanBackend : public Backend {
  public:
   explicit VulkanBackend(std::shared_ptr<Pipelines> pipelines)
-      : m_name(pipelines->device().name()), m_lanes(std::move(pipelines), kLanes) {}
+      : m_name(pipelines->device().name()),
+        m_budget(slabBudget(pipelines->device().traits().info.memoryFree)),
+        m_lanes(std::move(pipelines), m_budget.slabs) {}
 
   std::string name() const override { return m_name; }
   bool canRecode(TensorType sourceType, TensorType type, Effort effort) const override {
     return sourceType != type && canDecode(sourceType) && canDecode(type) && canEncode(type, effort);
   }
   std::size_t slabsAtOnce() const override { return m_lanes.most(); }
+  std::size_t mostValues() const override { return m_budget.values; }
   Result<RecodeOutcome> recode(const RecodeJob& job) override;
 
  private:
   std::shared_ptr<const BinEdges> edgesFor(const AnalysisScale& scale);
 
   std::string m_name;
+  SlabBudget m_budget;
   LanePool m_lanes;
   std::mutex m_mutex;  // of the last edges that were asked for: a tensor's slabs share them
   std::shared_ptr<const BinEdges> m_edges;

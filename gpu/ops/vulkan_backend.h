@@ -1,6 +1,7 @@
 // VulkanBackend: a Backend on a Vulkan device. Decoding equals the CPU's. Encoding is the CPU's search restated; its
 // error is within 0.1 % of the CPU's. Figures: counts are the CPU's, sums within 1e-6.
-// Memory: slabsAtOnce() times what a slab takes on the device, and as much for its transfers on the host.
+// Memory: slabsAtOnce() times what a slab takes on the device (see slab_budget.h), and as much for its transfers on the
+// host.
 // Thread-safety: as Backend.
 #pragma once
 

@@ -7,16 +7,6 @@ namespace {
 
 constexpr const char* kDoing = "opening a GPU";
 
-bool knowsExtension(VkPhysicalDevice device, std::string_view wanted) {
-  std::uint32_t count = 0;
-  vkEnumerateDeviceExtensionProperties(device, nullptr, &count, nullptr);
-  std::vector<VkExtensionProperties> known(count);
-  vkEnumerateDeviceExtensionProperties(device, nullptr, &count, known.data());
-  for (const VkExtensionProperties& extension : known)
-    if (extension.extensionName == wanted) return true;
-  return false;
-}
-
 }  // namespace
 
 Result<std::shared_ptr<Device>> Device::open(const DeviceInfo& info) {

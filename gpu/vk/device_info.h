@@ -23,6 +23,7 @@ struct DeviceInfo {
   DeviceKind kind = DeviceKind::Other;
   std::string driver;  // its name and version
   Bytes memory;        // of the largest heap that is the device's own, or shared with the host
+  Bytes memoryFree;    // of it, for this process, when the device was listed; all of it where the driver does not tell
   bool sharesMemory = false;
   std::array<std::uint8_t, 16> uuid{};  // of the device, the same in every run
   std::string whyNot;                   // what keeps us from using it; empty if nothing does

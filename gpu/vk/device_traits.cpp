@@ -45,12 +45,27 @@ std::optional<std::uint32_t> findComputeQueue(VkPhysicalDevice device, DeviceTra
   return found;
 }
 
+// What the driver expects this process can have of a heap beyond what it has.
+Bytes freeOf(VkPhysicalDevice device, const DeviceTraits& traits, std::uint32_t heap) {
+  const std::uint64_t size = traits.memory.memoryHeaps[heap].size;
+  if (!knowsExtension(device, VK_EXT_MEMORY_BUDGET_EXTENSION_NAME)) return {size};
+  auto budget =
+      blank<VkPhysicalDeviceMemoryBudgetPropertiesEXT>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MEMORY_BUDGET_PROPERTIES_EXT);
+  auto memory =
+      blank<VkPhysicalDeviceMemoryProperties2>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MEMORY_PROPERTIES_2, &budget);
+  vkGetPhysicalDeviceMemoryProperties2(device, &memory);
+  const std::uint64_t whole = budget.heapBudget[heap], used = budget.heapUsage[heap];
+  return {std::min(size, whole > used ? whole - used : 0)};
+}
+
 void readMemory(VkPhysicalDevice device, DeviceTraits& traits) {
   vkGetPhysicalDeviceMemoryProperties(device, &traits.memory);
   for (std::uint32_t i = 0; i < traits.memory.memoryHeapCount; ++i) {
     const VkMemoryHeap& heap = traits.memory.memoryHeaps[i];
     if ((heap.flags & VK_MEMORY_HEAP_DEVICE_LOCAL_BIT) == 0) continue;
-    traits.info.memory = std::max(traits.info.memory, Bytes{heap.size});
+    if (Bytes{heap.size} <= traits.info.memory) continue;
+    traits.info.memory = {heap.size};
+    traits.info.memoryFree = freeOf(device, traits, i);
   }
   traits.info.sharesMemory = traits.info.kind == DeviceKind::Integrated || traits.info.kind == DeviceKind::Software;
 }
@@ -71,6 +86,16 @@ std::string whatIsMissing(const VkPhysicalDeviceLimits& limits, std::uint32_t ve
 }
 
 }  // namespace
+
+bool knowsExtension(VkPhysicalDevice device, std::string_view wanted) {
+  std::uint32_t count = 0;
+  vkEnumerateDeviceExtensionProperties(device, nullptr, &count, nullptr);
+  std::vector<VkExtensionProperties> known(count);
+  vkEnumerateDeviceExtensionProperties(device, nullptr, &count, known.data());
+  for (const VkExtensionProperties& extension : known)
+    if (extension.extensionName == wanted) return true;
+  return false;
+}
 
 DeviceTraits readTraits(VkPhysicalDevice device, std::size_t index) {
   DeviceTraits traits;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "gpu/vk/api.h"
 #include "gpu/vk/device_info.h"
@@ -30,6 +31,9 @@ struct DeviceTraits {
   bool float64 = false;
   VkPhysicalDeviceMemoryProperties memory{};
 };
+
+// Whether the device has an extension of that name.
+bool knowsExtension(VkPhysicalDevice device, std::string_view wanted);
 
 // REQUIRES: `device` is of the process's instance. Where it lacks what we need, info.whyNot says so.
 DeviceTraits readTraits(VkPhysicalDevice device, std::size_t index);

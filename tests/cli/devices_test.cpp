@@ -17,6 +17,7 @@ TEST(DevicesCommand, ListsThemWithTheirSpeeds) {
   for (const json& device : listed.at("devices")) {
     EXPECT_FALSE(device.at("name").get<std::string>().empty());
     EXPECT_GT(device.at("memory_bytes").get<std::uint64_t>(), 0U);
+    EXPECT_LE(device.at("free_memory_bytes").get<std::uint64_t>(), device.at("memory_bytes").get<std::uint64_t>());
     if (!device.at("usable").get<bool>()) continue;
     EXPECT_GT(device.at("weights_per_second").get<double>(), 0.0);
     EXPECT_GT(device.at("cpu_weights_per_second").get<double>(), 0.0);

@@ -106,6 +106,13 @@ TEST_F(BackendTest, OneThatDecodesWronglyDoesNothing) {
   EXPECT_THAT(report.backend.notes.front(), HasSubstr("decodes the source otherwise"));
 }
 
+TEST_F(BackendTest, OneThatTellsOfLittleMemoryGetsNoMore) {
+  m_backend.memory = m_backend.toldMemory = 20'000;
+  const QuantizeReport report = expectTheSameFile(&m_backend);
+  EXPECT_THAT(report.backend.notes, IsEmpty());
+  EXPECT_GT(report.backend.slabs, 0U);
+}
+
 TEST_F(BackendTest, OneWithLittleMemoryGetsSmallerSlabs) {
   m_backend.memory = 70'000;
   const QuantizeReport report = expectTheSameFile(&m_backend);

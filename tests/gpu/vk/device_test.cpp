@@ -23,7 +23,48 @@ TEST_F(DeviceTest, TheListTellsWhatThereIs) {
     EXPECT_FALSE(device.name.empty());
     EXPECT_FALSE(device.driver.empty());
     EXPECT_GT(device.memory.count, 0U);
+    EXPECT_LE(device.memoryFree, device.memory);
   }
+}
+
+// Drivers that tell how much of a heap a process can have.
+constexpr std::uint64_t kBudget = 900'000'000, kUsed = 150'000'000;
+
+VkResult knowBudgets(VkPhysicalDevice, const char*, std::uint32_t* count, VkExtensionProperties* extensions) {
+  *count = 1;
+  if (extensions != nullptr) *extensions = {VK_EXT_MEMORY_BUDGET_EXTENSION_NAME, 1};
+  return VK_SUCCESS;
+}
+
+void tellBudgets(VkPhysicalDevice, VkPhysicalDeviceMemoryProperties2* memory) {
+  auto* budgets = static_cast<VkPhysicalDeviceMemoryBudgetPropertiesEXT*>(memory->pNext);
+  for (std::uint32_t heap = 0; heap < VK_MAX_MEMORY_HEAPS; ++heap) {
+    budgets->heapBudget[heap] = kBudget;
+    budgets->heapUsage[heap] = kUsed;
+  }
+}
+
+TEST_F(DeviceTest, WhatIsFreeIsWhatTheDriverExpects) {
+  const auto extensions = vkEnumerateDeviceExtensionProperties;
+  const auto properties = vkGetPhysicalDeviceMemoryProperties2;
+  vkEnumerateDeviceExtensionProperties = &knowBudgets;
+  vkGetPhysicalDeviceMemoryProperties2 = &tellBudgets;
+  const DeviceTraits traits = readTraits(device()->traits().handle, 0);
+  vkEnumerateDeviceExtensionProperties = extensions;
+  vkGetPhysicalDeviceMemoryProperties2 = properties;
+  EXPECT_EQ(traits.info.memoryFree, std::min(traits.info.memory, Bytes{kBudget - kUsed}));
+}
+
+TEST_F(DeviceTest, WhereTheDriverDoesNotTellAllIsFree) {
+  const auto extensions = vkEnumerateDeviceExtensionProperties;
+  vkEnumerateDeviceExtensionProperties = [](VkPhysicalDevice, const char*, std::uint32_t* count,
+                                            VkExtensionProperties*) {
+    *count = 0;
+    return VK_SUCCESS;
+  };
+  const DeviceTraits traits = readTraits(device()->traits().handle, 0);
+  vkEnumerateDeviceExtensionProperties = extensions;
+  EXPECT_EQ(traits.info.memoryFree, traits.info.memory);
 }
 
 TEST_F(DeviceTest, IsFoundByItsNumberAndByAPartOfItsName) {
