@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -26,6 +27,17 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
+// A set of lanes: bit k for lane k.
+using LaneBits = std::uint32_t;
+inline constexpr LaneBits kAllLanes = (LaneBits{1} << kLanes) - 1;
+
+// Those of the lanes from `lane` on that are in the mask.
+HWY_INLINE LaneBits laneBits(LaneMask mask, std::size_t lane) {
+  std::uint8_t bits[8] = {};
+  hn::StoreMaskBits(LaneTag(), mask, bits);
+  return (bits[0] | LaneBits{bits[1]} << 8U) << lane;
+}
+
 template <std::size_t kLength>
 struct alignas(64) GroupPanel {
   float v[kLength * kLanes];
@@ -35,7 +47,7 @@ struct alignas(64) GroupPanel {
 template <std::size_t kLength>
 struct GroupWeights {
   GroupPanel<kLength> panel;
-  bool even;  // all the same within each block: as good as none
+  LaneBits even;  // lanes with the same weight for all: as good as none
 };
 
 template <std::size_t kLength>
@@ -46,6 +58,7 @@ struct BlockGroup {
   const GroupPanel<kLength>* weights;  // nullptr: all 1
   PerLane unit;                        // powers of two
   PerLane perUnit;                     // 1/unit
+  LaneBits lost;                       // lanes in which no value is large enough to be kept
 };
 
 // The power of two that is at most `value`, kept within 2^±100 so that its inverse is a normal number.
@@ -129,43 +142,86 @@ HWY_INLINE LaneVector largestOfLanes(const GroupPanel<kLength>& panel, std::size
 template <std::size_t kLength>
 void loadGroupWeights(const float* importance, std::size_t count, GroupWeights<kLength>& weights) {
   loadPanel(importance, count, weights.panel);
-  weights.even = true;
+  weights.even = 0;
   for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
     const LaneVector most = largestOfLanes(weights.panel, lane);
     const LaneVector perUnit = hn::Div(same(1.0F), normalizingUnit(most));
     const LaneVector first = at(weights.panel.v + lane);
     const LaneMask some = hn::Gt(most, zeros());
+    LaneMask even = hn::Eq(first, first);
     for (std::size_t i = lane; i < kLength * kLanes; i += kLanes) {
       const LaneVector own = at(weights.panel.v + i);
-      weights.even = weights.even && hn::AllTrue(LaneTag(), hn::Eq(own, first));
+      even = hn::And(even, hn::Eq(own, first));
       const LaneVector weight = hn::IfThenElse(some, hn::Max(hn::Mul(own, perUnit), same(0x1p-40F)), same(1.0F));
       hn::Store(weight, LaneTag(), weights.panel.v + i);
     }
+    weights.even |= laneBits(even, lane);
   }
 }
 
-// Whether any value reaches `smallest`.
+// Values below `smallest` are lost.
 template <std::size_t kLength>
-bool loadGroupValues(const float* values, std::size_t count, float smallest, BlockGroup<kLength>& group) {
+void loadGroupValues(const float* values, std::size_t count, float smallest, BlockGroup<kLength>& group) {
   group.values = values;
   group.count = count;
+  group.lost = 0;
   loadPanel(values, count, group.x);
-  LaneVector largest = zeros();
   for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
     const LaneVector most = largestOfLanes(group.x, lane);
-    largest = hn::Max(largest, most);
+    group.lost |= laneBits(hn::Lt(most, same(smallest)), lane);
     const LaneVector unit = normalizingUnit(most), perUnit = hn::Div(same(1.0F), unit);
     put(unit, group.unit, lane);
     put(perUnit, group.perUnit, lane);
     for (std::size_t i = lane; i < kLength * kLanes; i += kLanes)
       hn::Store(hn::Mul(at(group.x.v + i), perUnit), LaneTag(), group.x.v + i);
   }
-  return !hn::AllTrue(LaneTag(), hn::Lt(largest, same(smallest)));
+}
+
+// Of a type whose lanes are blocks of kBytes bytes, for encodeGroup.
+template <std::size_t kBytes>
+struct BlockLanes {
+  // Copies the bytes of lane k from one group's to another's.
+  static void takeLane(std::size_t k, const std::uint8_t* from, std::uint8_t* to) {
+    std::memcpy(to + k * kBytes, from + k * kBytes, kBytes);
+  }
+};
+
+template <class Type>
+using GroupBytes = std::array<std::uint8_t, kLanes * Type::kBytes>;
+
+template <class Type>
+void takeLanes(LaneBits lanes, const GroupBytes<Type>& from, std::uint8_t* to) {
+  for (; lanes != 0; lanes &= lanes - 1)
+    Type::takeLane(static_cast<std::size_t>(std::countr_zero(lanes)), from.data(), to);
+}
+
+// A group, with its weights or nullptr. Lanes are searched together, but what a lane gets does not depend on the
+// others: where only some have even weights, they take what they get without.
+template <class Type>
+void encodeGroup(BlockGroup<Type::kLength>& group, const GroupWeights<Type::kLength>* weights, Effort effort,
+                 std::uint8_t* bytes) {
+  const LaneBits all = kAllLanes >> (kLanes - group.count), lost = group.lost & all;
+  const LaneBits even = weights == nullptr ? all : weights->even & all;
+  if (lost == all) {
+    std::memset(bytes, 0, group.count * Type::kBytes);
+    return;
+  }
+  if (even != all) {
+    group.weights = &weights->panel;
+    Type::template encode<true>(group, effort, bytes);
+  }
+  if (even != 0) {
+    GroupBytes<Type> plain;
+    group.weights = nullptr;
+    Type::template encode<false>(group, effort, even == all ? bytes : plain.data());
+    if (even != all) takeLanes<Type>(even, plain, bytes);
+  }
+  if (lost != 0) takeLanes<Type>(lost, GroupBytes<Type>{}, bytes);
 }
 
 // Codec::encode for a type of independent blocks: Type::encode<weighted>(group, effort, bytes) for each group, where a
-// lane is kLength values in kBytes bytes. Blocks of zeros (Type::kSmallest says below what all is lost) are bytes of
-// zeros if a whole group of them is. The importance is the same for every row, so it is laid out once.
+// lane is kLength values in kBytes bytes; Type::takeLane as in BlockLanes. Lanes of zeros (Type::kSmallest says below
+// what all is lost) are bytes of zeros. The importance is the same for every row, so it is laid out once.
 template <class Type>
 void encodeBlockGroups(const Rows& rows, std::span<std::byte> blocks) {
   const auto& [values, columns, importance, effort] = rows;
@@ -181,14 +237,8 @@ void encodeBlockGroups(const Rows& rows, std::span<std::byte> blocks) {
   for (std::size_t row = 0; row < values.size(); row += rowLength) {
     for (std::size_t column = 0; column < rowLength; column += kStride) {
       const std::size_t count = std::min(kLanes, (rowLength - column) / kLength);
-      if (!loadGroupValues(values.data() + row + column, count, Type::kSmallest, group)) {
-        std::memset(bytes, 0, count * Type::kBytes);
-      } else {
-        const GroupWeights<kLength>* own = weights.empty() ? nullptr : &weights[column / kStride];
-        group.weights = own == nullptr || own->even ? nullptr : &own->panel;
-        group.weights == nullptr ? Type::template encode<false>(group, effort, bytes)
-                                 : Type::template encode<true>(group, effort, bytes);
-      }
+      loadGroupValues(values.data() + row + column, count, Type::kSmallest, group);
+      encodeGroup<Type>(group, weights.empty() ? nullptr : &weights[column / kStride], effort, bytes);
       bytes += count * Type::kBytes;
     }
   }

@@ -40,7 +40,7 @@ struct PowersOfTwo {
   }
 };
 
-struct MXFP4 : MXFP4Depths {
+struct MXFP4 : MXFP4Depths, BlockLanes<17> {
   static constexpr std::size_t kLength = 32;
   static constexpr std::size_t kBytes = 17;
   static constexpr float kSmallest = 0x1p-130F;

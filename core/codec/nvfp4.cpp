@@ -48,6 +48,12 @@ struct NVFP4 : NVFP4Depths {
     }
   }
 
+  static void takeLane(std::size_t k, const std::uint8_t* from, std::uint8_t* to) {
+    const std::size_t block = k / 4 * 36;
+    to[block + k % 4] = from[block + k % 4];
+    std::memcpy(to + block + 4 + k % 4 * 8, from + block + 4 + k % 4 * 8, 8);
+  }
+
  private:
   // Codes run from here down. An octave above the first code whose scale reaches the largest magnitude: from there on
   // no value comes nearer, because twice a level is a level wherever that is in range. A quick search starts half way

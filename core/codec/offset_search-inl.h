@@ -213,7 +213,7 @@ class OffsetSearch {
 
 // For encodeBlockGroups.
 template <class Type>
-struct OffsetBlocks {
+struct OffsetBlocks : BlockLanes<Type::kBytes> {
   static constexpr std::size_t kLength = Type::kLength;
   static constexpr std::size_t kBytes = Type::kBytes;
   static constexpr float kSmallest = kSmallestKept;

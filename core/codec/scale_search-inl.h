@@ -275,7 +275,7 @@ class ScaleSearch {
 
 // For encodeBlockGroups.
 template <class Type>
-struct OneScaleBlocks {
+struct OneScaleBlocks : BlockLanes<Type::kBytes> {
   static constexpr std::size_t kLength = Type::kLength;
   static constexpr std::size_t kBytes = Type::kBytes;
   static constexpr float kSmallest = kSmallestKept;

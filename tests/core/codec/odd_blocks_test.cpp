@@ -1,6 +1,7 @@
 // What every encoder makes of blocks that are not like weights: zeros, constants, spikes, the ends of f32's range.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -148,6 +149,33 @@ TEST_P(OddBlocks, EncodeAloneAsTheyDoTogether) {
                  block);
     findCodec(GetParam())->decode(block, alone);
     for (std::size_t j = 0; j < length; ++j) ASSERT_EQ(alone[j], together[i + j]) << i + j;
+  }
+}
+
+// Among others stand blocks of zeros, of values too small to be kept, and of weights that are all the same or all 0.
+TEST_P(OddBlocks, GetTheirBytesWhateverStandsBesideThem) {
+  const TensorTypeInfo& layout = *findTensorType(GetParam());
+  const std::size_t length = layout.blockLength, columns = 20 * length;
+  std::vector<float> values(2 * columns), importance(columns);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const std::size_t block = i / length;
+    const float size = block % 3 == 0 ? 0.0F : (block % 8 == 1 ? 1e-40F : 1.0F);
+    values[i] = size * std::sin(static_cast<float>(i) * 1.7F);
+  }
+  for (std::size_t i = 0; i < columns; ++i) {
+    const std::size_t block = i / length;
+    importance[i] = block % 4 == 1 ? 3.0F : (block % 5 == 2 ? 0.0F : 1.0F + static_cast<float>(i % 11));
+  }
+  for (const Effort effort : {Effort::Normal, Effort::Thorough}) {
+    std::vector<std::byte> together(values.size() / length * layout.blockBytes), alone(layout.blockBytes);
+    findCodec(GetParam())->encode({values, columns, importance, effort}, together);
+    for (std::size_t i = 0; i < values.size(); i += length) {
+      const auto one = std::span(values).subspan(i, length);
+      findCodec(GetParam())->encode({one, length, std::span(importance).subspan(i % columns, length), effort}, alone);
+      const auto among = std::span(together).subspan(i / length * layout.blockBytes, layout.blockBytes);
+      ASSERT_TRUE(std::equal(alone.begin(), alone.end(), among.begin()))
+          << "block " << i / length << ", " << effortName(effort);
+    }
   }
 }
 

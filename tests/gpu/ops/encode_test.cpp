@@ -246,6 +246,27 @@ TEST_P(AnyType, AnyNumberOfBlocksAndRowsIsAsTheCpus) {
   EXPECT_LE(allThere, kMostError * allHere);
 }
 
+// Blocks of zeros among others, and blocks with weights that are all the same or all 0.
+TEST_P(AnyType, BlocksOfNothingAndEvenWeightsAreTheCpus) {
+  const std::size_t length = blockLength(), blocks = 40, bytes = findTensorType(GetParam())->blockBytes;
+  std::mt19937 random(11);
+  std::normal_distribution<float> normal;
+  Input input{std::vector<float>(3 * blocks * length), blocks * length};
+  for (std::size_t i = 0; i < input.values.size(); ++i) input.values[i] = i / length % 3 == 0 ? 0.0F : normal(random);
+  for (const bool weighted : {false, true}) {
+    for (std::size_t i = 0; weighted && i < input.columns; ++i) {
+      const std::size_t kind = i / length % 5;
+      input.importance.push_back(kind == 1 ? 0.3F : (kind == 2 ? 0.0F : std::exp(normal(random))));
+    }
+    const std::vector<std::byte> here = onCpu(GetParam(), input), there = onDevice(GetParam(), input);
+    for (std::size_t block = 0; block < 3 * blocks; ++block) {
+      if (searchedOtherwise(GetParam()) && block % 3 != 0) continue;
+      EXPECT_EQ(std::memcmp(here.data() + block * bytes, there.data() + block * bytes, bytes), 0)
+          << "block " << block << (weighted ? ", weighted" : "");
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Types, AnyType, ::testing::ValuesIn(deviceTypes()),
                          [](const auto& info) { return tensorTypeName(info.param); });
 
