@@ -10,6 +10,7 @@
 #include "core/codec/codebooks.h"
 #include "core/codec/levels.h"
 #include "core/codec/ternary_supports.h"
+#include "gpu/ops/codeword_lists.h"
 #include "gpu/ops/depths.h"
 #include "gpu/ops/k_search.h"
 #include "gpu/ops/slots.h"
@@ -30,26 +31,6 @@ void addEights(Words& words, const std::array<std::uint16_t, kEntries>& packed) 
 template <std::size_t kEntries>
 void addFours(Words& words, const codecs::Codebook<4, kEntries>& book) {
   for (const std::array<std::int8_t, 4>& entry : book) words.push_back(std::bit_cast<std::uint32_t>(entry));
-}
-
-// What four levels a byte of a packed entry stands for, for all bytes; zeros where no entry has it.
-template <std::size_t kEntries>
-void fillQuads(const std::array<std::uint16_t, kEntries>& packed, const codecs::Codebook<8, kEntries>& book,
-               std::span<std::uint32_t> quads) {
-  for (std::size_t i = 0; i < kEntries; ++i) {
-    for (std::size_t j = 0; j < 8; ++j) {
-      const std::size_t byte = j < 4 ? packed[i] & 255U : packed[i] >> 8U;
-      quads[4 * byte + j % 4] = std::bit_cast<std::uint32_t>(static_cast<float>(book[i][j]));
-    }
-  }
-}
-
-void addIq2Quads(Words& words) {
-  Words quads(std::size_t{256} * 4);
-  fillQuads(codecs::kIq2XxsPacked, codecs::kIq2Xxs, quads);
-  fillQuads(codecs::kIq2XsPacked, codecs::kIq2Xs, quads);
-  fillQuads(codecs::kIq2SPacked, codecs::kIq2S, quads);
-  words.insert(words.end(), quads.begin(), quads.end());
 }
 
 void addLevels(Words& words, const std::array<float, 16>& levels) {
@@ -84,7 +65,6 @@ Tables makeTables() {
   addEights(words, codecs::kIq1Packed);
   addFours(words, codecs::kIq3Xxs);
   addFours(words, codecs::kIq3S);
-  addIq2Quads(words);
   addLevels(words, codecs::kUnevenLevels);
   addLevels(words, codecs::kTwiceE2M1);
   addLevels(words, codecs::kUnevenSums);
@@ -94,6 +74,12 @@ Tables makeTables() {
     KSearch search = makeKSearch(type, static_cast<std::uint32_t>(words.size()));
     words.insert(words.end(), search.table.begin(), search.table.end());
     tables.constants.emplace(type, std::move(search.constants));
+  }
+  for (const TensorType type : codewordListTypes()) {
+    words.resize((words.size() + 3) / 4 * 4);
+    CodewordList list = makeCodewordList(type, static_cast<std::uint32_t>(words.size()));
+    words.insert(words.end(), list.table.begin(), list.table.end());
+    tables.constants.emplace(type, std::move(list.constants));
   }
   tables.depthsAt = static_cast<std::uint32_t>(words.size());
   words.insert(words.end(), allDepths().begin(), allDepths().end());

@@ -3,32 +3,53 @@
 // Where the number of negative signs must be even and is not, one sign is turned, which takes 2·w·x·g off the slope:
 // the value for which that is least.
 //
-// All invocations go through the entries in step, so what they read is the same for all. Entries are sorted by their
-// last values: those with the same second half are neighbours, and what that contributes is worked out once for them.
+// All invocations go through the entries in step, so what they read is the same for all. Entries that share their
+// second half are neighbours: a run of them, for which what that half contributes is worked out once.
 #include "signed_block.glsl"
-#include "tables.glsl"
 
-layout(std430, set = 0, binding = 5) readonly buffer TableQuads { vec4 tableQuads[]; };  // tables[] again
+// gpu/ops/codeword_lists.h says what is there: in tables[] a word per entry, and per run where it ends; in quads of
+// tables[], halves of entries.
+layout(constant_id = 1) const uint kEntriesAt = 0;
+layout(constant_id = 2) const uint kRunsAt = 0;
+layout(constant_id = 3) const uint kRuns = 0;
+layout(std430, set = 0, binding = 5) readonly buffer TableQuads { vec4 tableQuads[]; };
+
+uint listed(uint entry) { return tables[kEntriesAt + entry]; }
+uint endOfRun(uint run) { return tables[kRunsAt + run]; }
 
 #if CODEWORD == 8
 #define HALF vec4
 #define CODEWORDS 1
-uint packedEntry(uint entry) { return tables[BOOK + entry / 2] >> 16 * (entry & 1) & 65535u; }
-uint firstHalf(uint packed) { return packed & 255u; }
-uint secondHalf(uint packed) { return packed >> 8; }
-HALF levelsOf(uint bits) { return tableQuads[kIq2Quads / 4 + bits]; }
-// Half `h` of codeword `c` of eight values.
-HALF halfOf(vec4 eight[2], uint c, uint h) { return eight[h]; }
-float lowest(HALF v) { return min(min(v.x, v.y), min(v.z, v.w)); }
 #else
 #define HALF vec2
 #define CODEWORDS 2
-uint packedEntry(uint entry) { return tables[BOOK + entry]; }
-uint firstHalf(uint packed) { return packed & 65535u; }
-uint secondHalf(uint packed) { return packed >> 16; }
-HALF levelsOf(uint bits) { return vec2(bits & 255u, bits >> 8); }
+#endif
+
+// A half's levels and their squares.
+struct Levels {
+  HALF each, square;
+};
+Levels levelsAt(uint at) {
+#if CODEWORD == 8
+  return Levels(tableQuads[at], tableQuads[at + 1]);
+#else
+  const vec4 quad = tableQuads[at];
+  return Levels(quad.xy, quad.zw);
+#endif
+}
+Levels levelsOf(uint listed, uint h) { return levelsAt(listed >> 16 * h & 65535u); }
+
+#if CODEWORD == 8
+// Half `h` of codeword `c` of eight values.
+HALF halfOf(vec4 eight[2], uint c, uint h) { return eight[h]; }
+float lowest(HALF v) { return min(min(v.x, v.y), min(v.z, v.w)); }
+float plusProducts(float sum, HALF a, HALF b) {
+  return fma(a.w, b.w, fma(a.z, b.z, fma(a.y, b.y, fma(a.x, b.x, sum))));
+}
+#else
 HALF halfOf(vec4 eight[2], uint c, uint h) { return h == 0 ? eight[c].xy : eight[c].zw; }
 float lowest(HALF v) { return min(v.x, v.y); }
+float plusProducts(float sum, HALF a, HALF b) { return fma(a.y, b.y, fma(a.x, b.x, sum)); }
 #endif
 
 vec4 wx[2];
@@ -44,18 +65,21 @@ struct Line {
   float slope, height, lowest;
 };
 
-Line lineOf(uint c, uint h, HALF g) {
-  const HALF terms = halfOf(wx, c, h) * g;
-  return Line(dot(terms, HALF(1)), dot(halfOf(w, c, h) * g, g), lowest(terms));
+// With what a half contributes.
+Line plusHalf(Line line, uint c, uint h, Levels levels) {
+  const HALF own = halfOf(wx, c, h);
+  return Line(plusProducts(line.slope, own, levels.each), plusProducts(line.height, halfOf(w, c, h), levels.square),
+              min(line.lowest, lowest(own * levels.each)));
 }
-Line together(Line a, Line b) { return Line(a.slope + b.slope, a.height + b.height, min(a.lowest, b.lowest)); }
+Line lineOfHalf(uint c, uint h, Levels levels) { return plusHalf(Line(0, 0, kNoError), c, h, levels); }
 Line lineOfEntry(uint c, uint entry) {
-  const uint packed = packedEntry(entry);
-  return together(lineOf(c, 0, levelsOf(firstHalf(packed))), lineOf(c, 1, levelsOf(secondHalf(packed))));
+  const uint word = listed(entry);
+  return plusHalf(lineOfHalf(c, 1, levelsOf(word, 1)), c, 0, levelsOf(word, 0));
 }
 
 // The best codewords at a few scales, the nodes. Between these the least of their lines is hardly more than that of
 // all. Where two codewords share their signs, one is found as if all could be held, and turned when it comes to that.
+// Here costs carry their entry's number in their last bits, which is all that is left of them; so they are rough.
 float nodes[NODES];  // t
 float slopes[CODEWORDS][NODES], heights[CODEWORDS][NODES];
 #if SIGNS == EVEN_SIGNS_OF_TWO
@@ -64,35 +88,30 @@ float turnedSlopes[CODEWORDS][NODES];
 
 float slopeOf(Line line) { return SIGNS == EVEN_SIGNS ? line.slope - turn * line.lowest : line.slope; }
 
+float numbered(float cost, uint entry) { return uintBitsToFloat(floatBitsToUint(cost) & ~(ENTRIES - 1u) | entry); }
+
 void scanNodes() {
   float least[CODEWORDS][NODES];
-  uint found[CODEWORDS][NODES];
-  [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) [[unroll]] for (uint k = 0; k < NODES; ++k) {
-    least[c][k] = kNoError;
-    found[c][k] = 0;
-  }
-  uint entry = 0, packed = packedEntry(0);
-  [[dont_unroll]] while (entry < ENTRIES) {
-    const uint second = secondHalf(packed);
-    const HALF secondLevels = levelsOf(second);
+  [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) [[unroll]] for (uint k = 0; k < NODES; ++k) least[c][k] = kNoError;
+  uint entry = 0;
+  [[dont_unroll]] for (uint run = 0; run < kRuns; ++run) {
+    const uint end = endOfRun(run);
+    const Levels secondLevels = levelsOf(listed(entry), 1);
     Line seconds[CODEWORDS];
-    [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) seconds[c] = lineOf(c, 1, secondLevels);
-    [[dont_unroll]] while (entry < ENTRIES && secondHalf(packed) == second) {
-      const HALF levels = levelsOf(firstHalf(packed));
+    [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) seconds[c] = lineOfHalf(c, 1, secondLevels);
+    [[dont_unroll]] for (; entry < end; ++entry) {
+      const Levels levels = levelsOf(listed(entry), 0);
       [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) {
-        const Line line = together(lineOf(c, 0, levels), seconds[c]);
+        const Line line = plusHalf(seconds[c], c, 0, levels);
         const float slope = slopeOf(line);
         [[unroll]] for (uint k = 0; k < NODES; ++k) {
-          const float cost = line.height - nodes[k] * slope;
-          if (cost < least[c][k]) found[c][k] = entry;
-          least[c][k] = min(least[c][k], cost);
+          least[c][k] = min(least[c][k], numbered(fma(-nodes[k], slope, line.height), entry));
         }
       }
-      packed = packedEntry(++entry);
     }
   }
   [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) [[unroll]] for (uint k = 0; k < NODES; ++k) {
-    const Line line = lineOfEntry(c, found[c][k]);
+    const Line line = lineOfEntry(c, floatBitsToUint(least[c][k]) & (ENTRIES - 1u));
     slopes[c][k] = slopeOf(line);
     heights[c][k] = line.height;
 #if SIGNS == EVEN_SIGNS_OF_TWO
@@ -114,9 +133,9 @@ float costOf(float cost[CODEWORDS], float turned[CODEWORDS]) {
 
 void seeLines(float t, uint k, inout float cost[CODEWORDS], inout float turned[CODEWORDS]) {
   [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) {
-    cost[c] = min(cost[c], heights[c][k] - t * slopes[c][k]);
+    cost[c] = min(cost[c], fma(-t, slopes[c][k], heights[c][k]));
 #if SIGNS == EVEN_SIGNS_OF_TWO
-    turned[c] = min(turned[c], heights[c][k] - t * turnedSlopes[c][k]);
+    turned[c] = min(turned[c], fma(-t, turnedSlopes[c][k], heights[c][k]));
 #endif
   }
 }
@@ -140,13 +159,14 @@ float leastAt(float t) {
 uint chosen[CODEWORDS];
 float chosenTurn[CODEWORDS];
 
-// A half's Σ g·(w·g − t·w·x), and the least t·w·x·g of its values.
+// Σ g·(w·g − t·w·x), and the least t·w·x·g of the values.
 struct Cost {
   float all, lowest;
 };
-Cost costOf(uint c, uint h, HALF g, vec4 pulls[2]) {
+Cost plusHalf(Cost cost, uint c, uint h, Levels levels, vec4 pulls[2]) {
   const HALF pull = halfOf(pulls, c, h);
-  return Cost(dot(halfOf(w, c, h) * g - pull, g), lowest(pull * g));
+  return Cost(plusProducts(plusProducts(cost.all, halfOf(w, c, h), levels.square), -pull, levels.each),
+              min(cost.lowest, lowest(pull * levels.each)));
 }
 
 void choose(float least[CODEWORDS][SIDES], uint found[CODEWORDS][SIDES]) {
@@ -172,24 +192,23 @@ void scanAt(float t) {
     least[c][k] = kNoError;
     found[c][k] = 0;
   }
-  uint entry = 0, packed = packedEntry(0);
-  [[dont_unroll]] while (entry < ENTRIES) {
-    const uint second = secondHalf(packed);
-    const HALF secondLevels = levelsOf(second);
+  uint entry = 0;
+  [[dont_unroll]] for (uint run = 0; run < kRuns; ++run) {
+    const uint end = endOfRun(run);
+    const Levels secondLevels = levelsOf(listed(entry), 1);
     Cost seconds[CODEWORDS];
-    [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) seconds[c] = costOf(c, 1, secondLevels, pulls);
-    [[dont_unroll]] while (entry < ENTRIES && secondHalf(packed) == second) {
-      const HALF levels = levelsOf(firstHalf(packed));
+    [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) seconds[c] = plusHalf(Cost(0, kNoError), c, 1, secondLevels, pulls);
+    [[dont_unroll]] for (; entry < end; ++entry) {
+      const Levels levels = levelsOf(listed(entry), 0);
       [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) {
-        const Cost firsts = costOf(c, 0, levels, pulls);
-        const float right = firsts.all + seconds[c].all, turned = right + turn * min(firsts.lowest, seconds[c].lowest);
+        const Cost right = plusHalf(seconds[c], c, 0, levels, pulls);
+        const float turned = fma(turn, right.lowest, right.all);
         [[unroll]] for (uint k = 0; k < SIDES; ++k) {
-          const float cost = SIGNS == ANY_SIGNS || (SIDES == 2 && k == 0) ? right : turned;
+          const float cost = SIGNS == ANY_SIGNS || (SIDES == 2 && k == 0) ? right.all : turned;
           if (cost < least[c][k]) found[c][k] = entry;
           least[c][k] = min(least[c][k], cost);
         }
       }
-      packed = packedEntry(++entry);
     }
   }
   choose(least, found);
@@ -210,11 +229,11 @@ uint chosenSigns() {
   uint all = signs;
   [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) {
     if (chosenTurn[c] == 0) continue;
-    const uint packed = packedEntry(chosen[c]);
+    const uint word = listed(chosen[c]);
     float least = kNoError;
     uint cheapest = 0;
     [[unroll]] for (uint h = 0; h < 2; ++h) {
-      const HALF terms = halfOf(wx, c, h) * levelsOf(h == 0 ? firstHalf(packed) : secondHalf(packed));
+      const HALF terms = halfOf(wx, c, h) * levelsOf(word, h).each;
       [[unroll]] for (uint j = 0; j < CODEWORD / 2; ++j) {
         if (terms[j] < least) cheapest = c * CODEWORD + h * (CODEWORD / 2) + j;
         least = min(least, terms[j]);

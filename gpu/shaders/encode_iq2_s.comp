@@ -5,7 +5,6 @@
 #define SUBS 16
 #define CODEWORD 8
 #define ENTRIES 1024
-#define BOOK kIq2S
 #define SIGNS ANY_SIGNS
 #define UNIT 0.125
 #include "signed_scale_search.glsl"

@@ -5,7 +5,6 @@
 #define SUBS 16
 #define CODEWORD 8
 #define ENTRIES 512
-#define BOOK kIq2Xs
 #define SIGNS EVEN_SIGNS
 #define UNIT 0.125
 #include "signed_scale_search.glsl"

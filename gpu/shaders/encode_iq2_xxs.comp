@@ -5,7 +5,6 @@
 #define SUBS 8
 #define CODEWORD 8
 #define ENTRIES 256
-#define BOOK kIq2Xxs
 #define SIGNS EVEN_SIGNS
 #define UNIT 0.125
 #include "signed_scale_search.glsl"

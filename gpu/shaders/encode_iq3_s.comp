@@ -5,7 +5,6 @@
 #define SUBS 8
 #define CODEWORD 4
 #define ENTRIES 512
-#define BOOK kIq3S
 #define SIGNS ANY_SIGNS
 #define LEVELS 8
 #define UNIT 1.0

@@ -5,7 +5,6 @@
 #define SUBS 8
 #define CODEWORD 4
 #define ENTRIES 256
-#define BOOK kIq3Xxs
 #define SIGNS EVEN_SIGNS_OF_TWO
 #define LEVELS 8
 #define UNIT 0.25

@@ -1,10 +1,10 @@
 // Super-blocks of 256 values as the search of the types of two and three bits with signs apart (iq2, iq3) sees them,
 // and the walk over them; the CPU's is core/codec/signed_block-inl.h. A type's file says, before it includes the
 // search:
-//   BLOCK_BYTES, SUBS        of a super-block: bytes, sub-blocks (8 or 16)
-//   CODEWORD, ENTRIES, BOOK  the codebook: values of an entry (8 or 4), entries, where in tables[]
-//   SIGNS                    which signs it can hold: ANY_SIGNS, of eight values an even number of negative ones
-//                            (EVEN_SIGNS), or the same of two codewords of four (EVEN_SIGNS_OF_TWO)
+//   BLOCK_BYTES, SUBS   of a super-block: bytes, sub-blocks (8 or 16)
+//   CODEWORD, ENTRIES   the codebook: values of an entry (8 or 4), entries
+//   SIGNS               which signs it can hold: ANY_SIGNS, of eight values an even number of negative ones
+//                       (EVEN_SIGNS), or the same of two codewords of four (EVEN_SIGNS_OF_TWO)
 // and after it: blockByte().
 //
 // An invocation has the eight values of a byte of signs, in registers: one codeword of eight or two of four. Of these
@@ -24,8 +24,7 @@
 #define PLACES_OF_SUB (PLACES / SUBS)
 #define SUBS_OF_GROUP (BLOCKS_OF_GROUP * SUBS)
 layout(local_size_x = INVOCATIONS) in;
-layout(constant_id = 0) const bool kWeighted = false;
-layout(push_constant) uniform Parameters { uint rows, columns; };
+layout(push_constant) uniform Parameters { uint rows, columns, weighted; };
 
 layout(std430, set = 0, binding = 1) readonly buffer ValueQuads { vec4 valueQuads[]; };
 layout(std430, set = 0, binding = 2) readonly buffer ImportanceQuads { vec4 importanceQuads[]; };
@@ -121,7 +120,7 @@ void load() {
   signs = signsOf(first) | signsOf(second) << 4;
   w[0] = w[1] = vec4(1);
   float differ = 0;
-  if (kWeighted) {
+  if (weighted != 0) {
     const vec4 one = vec4(importanceQuads[column & ~63u].x);
     w[0] = importanceQuads[column];
     w[1] = importanceQuads[column + 1];

@@ -8,7 +8,7 @@
 //    their lines its errors at many scales.
 // 2. For a d of each invocation: the integers of least error, read off between these.
 // 3. For the best FINALISTS of those: the integers by the lines themselves.
-// 4. The codewords themselves, by turns with d by least squares for these.
+// 4. The codewords themselves, and d by least squares for these.
 // 5. Types of two bits: d is stretched so that a block does not shrink.
 #if CODEWORD == 8
 #define LEVELS 3
@@ -16,13 +16,12 @@
 #define LOW 0.3  // the nodes' range, over the scale of the peak
 #define HIGH 1.5
 #else
-#define NODES 9
+#define NODES 12
 #define LOW 0.35
 #define HIGH 1.6
 #endif
-#define FINALISTS 8
-#define TRIES 5   // step 3: integers of a sub-block around what it wants
-#define ROUNDS 2  // of step 4
+#define FINALISTS 12
+#define TRIES 5  // step 3: integers of a sub-block around what it wants
 #define UNBIASED (CODEWORD == 8)
 #include "codeword_scan.glsl"
 
@@ -219,22 +218,18 @@ void search() {
   measure();
   chooseFinalists();
   const vec2 best = chooseStep();
-  float d = best.x, up;
   const float m = best.y;
-  [[dont_unroll]] for (uint round = 0; round < ROUNDS; ++round) {
-    scanAt(min(2 / (m * (d * UNIT)), kMostT));
-    const vec2 fit = sumOfAll(vec2(m, m * m) * chosenLine());
-    up = fit.x;
-    if (up > 0) d = storable(fit.x / fit.y / UNIT, unit, perUnit);
-  }
-  if (UNBIASED && up > 0) d = unbiased(d, up);
+  scanAt(min(2 / (m * (best.x * UNIT)), kMostT));
+  const vec2 fit = sumOfAll(vec2(m, m * m) * chosenLine());
+  float d = storable(fit.x / fit.y / UNIT, unit, perUnit);
+  if (UNBIASED) d = unbiased(d, fit.x);
   uint code = chosenSigns() << 24;
   [[unroll]] for (uint c = 0; c < CODEWORDS; ++c) code |= chosen[c] << 10 * c;
   codes[gl_LocalInvocationID.x] = code;
   if (inSub() == 0) scales[sub()] = uint(m) >> 1;
   if (place() == 0) {
     steps[inGroup()] = f32ToF16(floatBitsToUint(d * unit));
-    if (!(up > 0)) empty[inGroup()] = true;
+    if (!(fit.x > 0)) empty[inGroup()] = true;
   }
 }
 

@@ -59,7 +59,7 @@ std::vector<TensorType> searchedTypes() {
 std::vector<TensorType> typesOfLoops() {
   std::vector<TensorType> types;
   for (const TensorType type : searchedTypes())
-    if (!searchConstants(type).empty()) types.push_back(type);
+    if (!searchConstants(type).empty() && !searchedOtherwise(type)) types.push_back(type);
   return types;
 }
 
