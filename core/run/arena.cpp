@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "core/run/hand_over.h"
+
 namespace halftone {
 
 void runInArena(unsigned threads, const std::function<void()>& body, unsigned waiting) {
@@ -20,7 +22,14 @@ void runInArena(unsigned threads, const std::function<void()>& body, unsigned wa
     allowance = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism,
                                                       static_cast<std::size_t>(wanted));
   tbb::task_arena arena(wanted);
-  arena.execute(body);
+  char mark = 0;
+  handOver(&mark);
+  arena.execute([&] {  // perhaps in another thread
+    takeOver(&mark);
+    body();
+    handOver(&mark);
+  });
+  takeOver(&mark);
 }
 
 }  // namespace halftone
