@@ -7,7 +7,7 @@
 const float kShift = 0.125;
 const vec2 kShifts = vec2(kShift, -kShift);  // up, down
 const float kMostSaved = 32000.0;
-const float kNoSum = 32767.0;
+const int kNoSum = 32767;
 
 // Of the eight values: the signs of the levels next to them, shifted up and down, bit j set where level j is negative;
 // Σ w·|x|, Σ w·x and Σ w.
@@ -19,33 +19,43 @@ vec2 slopes[8], heights[8];
 
 vec2 levelsOf(uint i) { return 1.0 - 2.0 * vec2(signs >> i & 1u); }
 
-// By how much the loss of a codeword changes with the support l + 16·r, or with value 7 l + 16·r + 128, in multiples of
-// `grain`: low[l] + highSum(r), plus high.w.
-float low[16];
-vec4 high;
-float grain;
+// Two scans, each of a shift and a scale, go together. By how much the loss of a codeword changes in either with the
+// support l + 16·r, or with value 7 l + 16·r + 128, in multiples of `grain`: low[l] − kAbove + highSum(r), plus value7.
+// What is not in the codebook is all ones instead of low[l], which no sum is.
+const int kAbove = 65536;
+uvec2 low[16];
+ivec2 value4, value5, value6, value7;
+vec2 grain;
+vec2 t;  // 2/s
 
-float highSum(uint r) { return float(r & 1u) * high.x + float(r >> 1 & 1u) * high.y + float(r >> 2) * high.z; }
+ivec2 highSum(uint r) {
+  return ((r & 1u) != 0 ? value4 : ivec2(0)) + ((r & 2u) != 0 ? value5 : ivec2(0)) +
+         ((r & 4u) != 0 ? value6 : ivec2(0));
+}
 
-void setSums(uint shift, float s) {
-  const float t = divide(2.0, s);
-  const float most = max(t * magnitude, 8.673617379884035e-19);  // 2^-60
-  const float factor = divide(kMostSaved, most), drop = t * factor;
-  float k[8];
+void setSums(uvec2 shift, vec2 s) {
+  t = vec2(divide(2.0, s.x), divide(2.0, s.y));
+  const vec2 most = max(t * magnitude, 8.673617379884035e-19);  // 2^-60
+  const vec2 factor = vec2(divide(kMostSaved, most.x), divide(kMostSaved, most.y)), drop = t * factor;
+  ivec2 k[8];
   for (uint j = 0; j < valueCount; ++j) {
-    const float change = heights[j][shift] * factor - slopes[j][shift] * drop;
-    k[j] = (min(change, kNoSum) + kRounder) - kRounder;
+    const vec2 height = vec2(heights[j][shift.x], heights[j][shift.y]);
+    const vec2 slope = vec2(slopes[j][shift.x], slopes[j][shift.y]);
+    k[j] = ivec2((min(height * factor - slope * drop, float(kNoSum)) + kRounder) - kRounder);
   }
-  low[0] = 0;
+  low[0] = uvec2(kAbove);
   for (uint j = 0; j < 4; ++j)
-    for (uint i = 0; i < 1u << j; ++i) low[(1u << j) + i] = low[i] + k[j];
-  high = vec4(k[4], k[5], k[6], k[7]);
+    for (uint i = 0; i < 1u << j; ++i) low[(1u << j) + i] = low[i] + uvec2(k[j]);
+  value4 = k[4];
+  value5 = k[5];
+  value6 = k[6];
+  value7 = k[7];
   grain = most * 3.125e-5;  // 1/kMostSaved
 }
 
-// What a codeword loses whichever its support: δ²·Σ w − 2/s·δ·Σ w·x.
-float besidesSupport(uint shift, float s) {
-  const float even = kShift * kShift * weight, odd = divide(2 * kShift, s) * sum;
+// What a codeword loses whichever its support: δ²·Σ w − t·δ·Σ w·x.
+float besidesSupport(uint shift, uint scan) {
+  const float even = kShift * kShift * weight, odd = kShift * t[scan] * sum;
   return shift == 0 ? even - odd : even + odd;
 }
 
@@ -53,55 +63,65 @@ float besidesSupport(uint shift, float s) {
 // there, of the high half if l + 16·r + 128 is.
 uint rowsOf(uint shift, uint turn) { return kTernarySupports + 8 * (turn == 0 ? signs[shift] : signs[shift] ^ 255u); }
 
-bvec2 hasBit(uvec2 rows, uint l) { return notEqual(rows & 1u << l, uvec2(0)); }
-bvec4 hasBit(uvec4 rows, uint l) { return notEqual(rows & 1u << l, uvec4(0)); }
-
-// The least loss in either turn.
-vec2 leastLosses(uint shift, float s) {
-  setSums(shift, s);
-  const uint rows = rowsOf(shift, 0), turnedRows = rowsOf(shift, 1);
-  vec4 least = vec4(kNoSum);  // without and with value 7, and the same in turn 1
-  for (uint r = 0; r < valueCount; ++r) {
-    const uint row = tables[rows + r], turned = tables[turnedRows + r];
-    const uvec4 all = uvec4(row, row >> 16, turned, turned >> 16);
-    vec4 inRow = vec4(kNoSum);
-    for (uint l = 0; l < laneLength; ++l) inRow = min(inRow, mix(vec4(kNoSum), vec4(low[l]), hasBit(all, l)));
-    least = min(least, inRow + highSum(r));
-  }
-  return min(least.xz, least.yw + high.w) * grain + besidesSupport(shift, s);
+// Of two rows, without and with value 7, all ones where support l is not there.
+uvec4 absent(uvec2 rows, uint l) {
+  return uvec4(bitfieldExtract(ivec4(~uvec4(rows.x, rows.x >> 16, rows.y, rows.y >> 16)), int(l), 1));
 }
 
-// The first of the row's supports of the least sum.
-uint lowestInRow(uint row) {
-  float lowest = kNoSum;
-  uint place = 0;
+// The least loss at two scales, of each in either turn.
+vec4 leastLosses(uint shift, vec2 s) {
+  setSums(uvec2(shift), s);
+  const uint rows = rowsOf(shift, 0), turnedRows = rowsOf(shift, 1);
+  ivec4 least0 = ivec4(kNoSum), least1 = ivec4(kNoSum);  // without and with value 7, and the same in turn 1
+  for (uint r = 0; r < valueCount; ++r) {
+    const uvec2 row = uvec2(tables[rows + r], tables[turnedRows + r]);
+    uvec4 inRow0 = uvec4(kAbove + kNoSum), inRow1 = inRow0;
+    for (uint l = 0; l < laneLength; ++l) {
+      const uvec4 none = absent(row, l);
+      inRow0 = min(inRow0, low[l].x | none);
+      inRow1 = min(inRow1, low[l].y | none);
+    }
+    const ivec2 highs = highSum(r) - kAbove;
+    least0 = min(least0, ivec4(inRow0) + highs.x);
+    least1 = min(least1, ivec4(inRow1) + highs.y);
+  }
+  return vec4(vec2(min(least0.xz, least0.yw + value7.x)) * grain.x + besidesSupport(shift, 0),
+              vec2(min(least1.xz, least1.yw + value7.y)) * grain.y + besidesSupport(shift, 1));
+}
+
+// The first of the row's supports of the least sum, of either scan.
+uint lowestInRow(uint row, uint scan) {
+  uint lowest = kAbove + kNoSum, place = 0;
   for (uint l = 0; l < laneLength; ++l) {
-    if ((row & 1u << l) == 0 || low[l] >= lowest) continue;
-    lowest = low[l];
+    if ((row & 1u << l) == 0 || low[l][scan] >= lowest) continue;
+    lowest = low[l][scan];
     place = l;
   }
   return place;
 }
 
-// The least loss in a turn, and its support.
-float leastSupport(uint shift, uint turn, float s, out uint support) {
-  setSums(shift, s);
-  const uint rows = rowsOf(shift, turn);
-  vec2 least = vec2(kNoSum);  // without and with value 7
-  uvec2 places = uvec2(0);
+// The least loss in a turn with either shift, and its support.
+vec2 leastSupports(uint turn, float s, out uvec2 supports) {
+  setSums(uvec2(0, 1), vec2(s));
+  const uvec2 rows = uvec2(rowsOf(0, turn), rowsOf(1, turn));
+  ivec4 least = ivec4(kNoSum);  // without and with value 7, and the same shifted down
+  uvec4 places = uvec4(0);
   for (uint r = 0; r < valueCount; ++r) {
-    const uint row = tables[rows + r];
-    const uvec2 both = uvec2(row, row >> 16);
-    vec2 inRow = vec2(kNoSum);
-    for (uint l = 0; l < laneLength; ++l) inRow = min(inRow, mix(vec2(kNoSum), vec2(low[l]), hasBit(both, l)));
-    const vec2 sums = inRow + highSum(r);
-    places = mix(places, uvec2(r), lessThan(sums, least));
+    const uvec2 row = uvec2(tables[rows.x + r], tables[rows.y + r]);
+    uvec4 inRow = uvec4(kAbove + kNoSum);
+    for (uint l = 0; l < laneLength; ++l) inRow = min(inRow, low[l].xxyy | absent(row, l));
+    const ivec4 sums = ivec4(inRow) + (highSum(r) - kAbove).xxyy;
+    places = mix(places, uvec4(r), lessThan(sums, least));
     least = min(least, sums);
   }
-  const float without = least.x, with = least.y + high.w;
-  const uint with7 = with < without ? 1 : 0, r = places[with7];
-  support = lowestInRow(tables[rows + r] >> 16 * with7) + 16 * r + 128 * with7;
-  return min(without, with) * grain + besidesSupport(shift, s);
+  vec2 losses;
+  for (uint shift = 0; shift < 2; ++shift) {
+    const int without = least[2 * shift], with = least[2 * shift + 1] + value7[shift];
+    const uint has7 = with < without ? 1 : 0, r = places[2 * shift + has7];
+    supports[shift] = lowestInRow(tables[rows[shift] + r] >> 16 * has7, shift) + 16 * r + 128 * has7;
+    losses[shift] = float(min(without, with)) * grain[shift] + besidesSupport(shift, shift);
+  }
+  return losses;
 }
 
 // Eight bits, each moved to twice its place.

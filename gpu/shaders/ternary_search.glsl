@@ -152,17 +152,11 @@ void scan() {
   excess[0] = excess[1] = vec2(0);
   float unused;
   scanned = min(max(bestScale(0, unused), 1u) - 1u, kScales - 1 - kApart);
+  vec4 losses[2];  // by scale and turn
+  for (uint shift = 0; shift < 2; ++shift)
+    losses[shift] = leastLosses(shift, vec2(scaleAt(scanned), scaleAt(scanned + kApart)));
   for (uint k = 0; k < 2; ++k) {
-    const uint n = scanned + k * kApart;
-    vec4 own;  // by shift and turn
-    for (uint shift = 0; shift < 2; ++shift) {
-      const vec2 losses = leastLosses(shift, scaleAt(n));
-      if (shift == 0)
-        own.xy = losses;
-      else
-        own.zw = losses;
-    }
-    tell(own);
+    tell(k == 0 ? vec4(losses[0].xy, losses[1].xy) : vec4(losses[0].zw, losses[1].zw));
 #if OCTETS == 4
     const vec4 all = toldTogether();
     const vec2 least = min(all.xy, all.zw);
@@ -170,7 +164,7 @@ void scan() {
     const vec4 even = toldBy(firstOctet()), odd = toldBy(firstOctet() + 1);
     const vec2 least = min(even.xy, even.zw) + min(odd.xy, odd.zw);
 #endif
-    excess[k] = excessFor(n, least);
+    excess[k] = excessFor(scanned + k * kApart, least);
   }
 }
 
@@ -248,8 +242,7 @@ float chooseInteger(float wanted, float d) {
 // Step 4. Returns the better shift.
 uint chooseCodeword(float s, uint turn, out uint support) {
   uvec2 supports;
-  vec2 losses;
-  for (uint shift = 0; shift < 2; ++shift) losses[shift] = leastSupport(shift, turn, s, supports[shift]);
+  vec2 losses = leastSupports(turn, s, supports);
 #if OCTETS == 4
   tell(vec4(losses, 0, 0));
   losses = toldTogether().xy;
