@@ -267,6 +267,24 @@ TEST_P(AnyType, BlocksOfNothingAndEvenWeightsAreTheCpus) {
   }
 }
 
+// From nearly flat blocks to those of which a few values are all; some columns of no importance.
+TEST_P(AnyType, ValuesAndWeightsOfAnySpreadErrAsTheCpus) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<float> uniform(-1, 1);
+  for (const float spread : {0.5F, 2.0F, 10.0F, 40.0F}) {
+    for (const float weightSpread : {0.0F, 2.0F, 10.0F}) {
+      Input input{std::vector<float>(64 * blockLength()), 64 * blockLength()};
+      for (float& value : input.values) value = std::copysign(std::exp(spread * uniform(random)), uniform(random));
+      for (std::size_t i = 0; weightSpread > 0 && i < input.columns; ++i)
+        input.importance.push_back(i % 10 == 0 ? 0.0F : std::exp(weightSpread * uniform(random)));
+      const double errorHere = errorOf(GetParam(), input, onCpu(GetParam(), input));
+      const double errorThere = errorOf(GetParam(), input, onDevice(GetParam(), input));
+      EXPECT_LE(errorThere, mostErrorOfFew(GetParam()) * errorHere)
+          << "values within e^±" << spread << ", weights within e^±" << weightSpread;
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Types, AnyType, ::testing::ValuesIn(deviceTypes()),
                          [](const auto& info) { return tensorTypeName(info.param); });
 
