@@ -32,19 +32,25 @@ void decodeBlock(const std::uint8_t* block, float* values) {
   }
 }
 
+// Eight scales as bytes from 0. Adding to seven bits carries into no other byte; the eighth is that of the sum's sign.
+std::uint64_t storedScales(const std::int8_t* scales) {
+  std::uint64_t given;
+  std::memcpy(&given, scales, sizeof(given));
+  constexpr std::uint64_t kSigns = 0x8080808080808080, kMiddles = 0x2020202020202020;
+  return ((given & ~kSigns) + kMiddles) ^ (given & kSigns);
+}
+
 }  // namespace
 
 void packQ3K(const SymmetricCodes& codes, std::uint8_t* block) {
   packOneBit(codes.q.data(), 2, block);
   packTwoBits(codes.q.data(), 0, block + 32);
   packTwoBits(codes.q.data() + 128, 0, block + 64);
-  std::uint8_t* scales = block + 96;
-  std::memset(scales, 0, 12);
-  for (std::size_t k = 0; k < 16; ++k) {
-    const int stored = codes.scale[k] + 32;
-    scales[k % 8] = static_cast<std::uint8_t>(scales[k % 8] | (stored & 15) << (k < 8 ? 0 : 4));
-    scales[8 + k % 4] = static_cast<std::uint8_t>(scales[8 + k % 4] | (stored >> 4) << (2 * (k / 4)));
-  }
+  const std::uint64_t first = storedScales(codes.scale.data()), second = storedScales(codes.scale.data() + 8);
+  constexpr std::uint64_t kLow = 0x0f0f0f0f0f0f0f0f, kHigh = 0x0303030303030303;
+  store(block + 96, (first & kLow) | (second & kLow) << 4);
+  const std::uint64_t high = (first >> 4 & kHigh) | (second >> 4 & kHigh) << 4;
+  store(block + 104, static_cast<std::uint32_t>(high | high >> 30));
   storeF16(block + 108, codes.d);
 }
 

@@ -59,11 +59,13 @@ HWY_INLINE float powerOfTwoBelow(float value) {
 }
 
 HWY_INLINE float largestMagnitude(const float* values) {
-  LaneVector largest = zeros();
-  for (std::size_t i = 0; i < kSuperBlock; i += vectorLanes()) {
-    largest = hn::Max(largest, hn::Abs(hn::LoadU(LaneTag(), values + i)));
+  LaneVector largest[4] = {zeros(), zeros(), zeros(), zeros()};
+  for (std::size_t i = 0; i < kSuperBlock; i += 4 * vectorLanes()) {
+    for (std::size_t k = 0; k < 4; ++k)
+      largest[k] = hn::Max(largest[k], hn::Abs(hn::LoadU(LaneTag(), values + i + k * vectorLanes())));
   }
-  return hn::GetLane(hn::MaxOfLanes(LaneTag(), largest));
+  const LaneVector all = hn::Max(hn::Max(largest[0], largest[1]), hn::Max(largest[2], largest[3]));
+  return hn::GetLane(hn::MaxOfLanes(LaneTag(), all));
 }
 
 // The weights of 256 columns.

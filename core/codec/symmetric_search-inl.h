@@ -79,32 +79,35 @@ class SymmetricSearch {
   // Σ w·x·q and Σ w·q² of the lanes from `lane` on, with q = round(x·inverse). REQUIRES: the inverses are short.
   template <std::size_t kCount, bool kWithin = false>
   HWY_INLINE void sums(std::size_t lane, const Several<kCount>& inverse, Fit (&found)[kCount]) const {
-    for (Fit& own : found) own = {zeros(), zeros()};
+    V xq[kCount], qq[kCount];  // in registers, as what others can see would not be
+    for (std::size_t k = 0; k < kCount; ++k) xq[k] = qq[k] = zeros();
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
       const V value = x(i, lane), product = wx(i, lane);
       for (std::size_t k = 0; k < kCount; ++k) {
         const V q = code<kWithin>(value, inverse.v[k]);
-        found[k].xq = plusExact(found[k].xq, product, q);
-        found[k].qq = plusExact(found[k].qq, weighted(q, i, lane), q);
+        xq[k] = plusExact(xq[k], product, q);
+        qq[k] = plusExact(qq[k], weighted(q, i, lane), q);
       }
     }
+    for (std::size_t k = 0; k < kCount; ++k) found[k] = {xq[k], qq[k]};
   }
 
   // Σ w·(x − a·q)² with q = round(x/a). REQUIRES: each a is an integer times an f16 number.
   template <std::size_t kCount>
   HWY_INLINE void errors(std::size_t lane, const Several<kCount>& a, Several<kCount>& found) const {
-    Several<kCount> inverse;
+    V inverse[kCount], total[kCount];
     for (std::size_t k = 0; k < kCount; ++k) {
-      inverse.v[k] = shortInverse(a.v[k]);
-      found.v[k] = zeros();
+      inverse[k] = shortInverse(a.v[k]);
+      total[k] = zeros();
     }
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
       const V value = x(i, lane);
       for (std::size_t k = 0; k < kCount; ++k) {
-        const V r = minusExact(value, a.v[k], code(value, inverse.v[k]));
-        found.v[k] = hn::Add(found.v[k], hn::Mul(r, weighted(r, i, lane)));
+        const V r = minusExact(value, a.v[k], code(value, inverse[k]));
+        total[k] = hn::Add(total[k], hn::Mul(r, weighted(r, i, lane)));
       }
     }
+    for (std::size_t k = 0; k < kCount; ++k) found.v[k] = total[k];
   }
 
   // The value of largest magnitude of each lane, with its sign.
@@ -136,6 +139,7 @@ class SymmetricSearch {
   void tryPeak(std::size_t lane, V value, Fit& best) const {
     const V inversePeak = shortInverse(value);
     const std::span<const float> targets = m_depth.peakCodes;
+    V bestSquare = hn::Mul(best.xq, best.xq);  // candidates wait for no more than they must
     for (std::size_t i = 0; i < targets.size(); i += kAtOnce) {
       Several<kAtOnce> inverse;
       for (std::size_t k = 0; k < kAtOnce; ++k)
@@ -146,10 +150,11 @@ class SymmetricSearch {
       else
         sums<kAtOnce>(lane, inverse, found);
       for (const Fit& fit : found) {
-        const LaneMask better =
-            hn::Gt(hn::Mul(hn::Mul(fit.xq, fit.xq), best.qq), hn::Mul(hn::Mul(best.xq, best.xq), fit.qq));
+        const V square = hn::Mul(fit.xq, fit.xq);
+        const LaneMask better = hn::Gt(hn::Mul(square, best.qq), hn::Mul(bestSquare, fit.qq));
         best.xq = hn::IfThenElse(better, fit.xq, best.xq);
         best.qq = hn::IfThenElse(better, fit.qq, best.qq);
+        bestSquare = hn::IfThenElse(better, square, bestSquare);
       }
     }
   }
@@ -177,16 +182,28 @@ class SymmetricSearch {
     }
   }
 
-  // Σ over lanes of curvature·(a − d·s)², s the nearest integer; one d in each lane.
-  V secondOrderError(V d) const {
-    const V inverse = inverseOrZero(d);
-    V total = zeros();
-    for (std::size_t k = 0; k < kLanes; ++k) {
-      const V a = same(m_wanted.v[k]);
-      const V r = hn::Sub(a, hn::Mul(d, scale(hn::Mul(a, inverse))));
-      total = hn::Add(total, hn::Mul(same(m_curvature.v[k]), hn::Mul(r, r)));
+  // The steps from the first-th on, and for each Σ over lanes of curvature·(a − d·s)², s the nearest integer.
+  template <std::size_t kVectors>
+  HWY_INLINE void trySteps(float largest, std::size_t first) {
+    V d[kVectors], inverse[kVectors], total[kVectors];
+    for (std::size_t n = 0; n < kVectors; ++n) {
+      const V index = hn::Iota(LaneTag(), static_cast<float>(first + n * vectorLanes()));
+      const V target = hn::Add(same(Grid::kPeakScaleFirst), hn::Mul(index, same(Grid::kPeakScaleStep)));
+      d[n] = storable(hn::Div(same(largest), target), m_block.unit);
+      inverse[n] = inverseOrZero(d[n]);
+      total[n] = zeros();
     }
-    return total;
+    for (std::size_t k = 0; k < kLanes; ++k) {
+      const V a = same(m_wanted.v[k]), curvature = same(m_curvature.v[k]);
+      for (std::size_t n = 0; n < kVectors; ++n) {
+        const V r = hn::Sub(a, hn::Mul(d[n], scale(hn::Mul(a, inverse[n]))));
+        total[n] = hn::Add(total[n], hn::Mul(curvature, hn::Mul(r, r)));
+      }
+    }
+    for (std::size_t n = 0; n < kVectors; ++n) {
+      hn::Store(d[n], LaneTag(), m_steps.step.data() + first + n * vectorLanes());
+      hn::Store(total[n], LaneTag(), m_steps.error.data() + first + n * vectorLanes());
+    }
   }
 
   float largestWanted() const {
@@ -203,13 +220,9 @@ class SymmetricSearch {
   void considerSteps() {
     const float largest = largestWanted();
     m_steps.error.fill(3e38f);
-    for (std::size_t i = 0; i < m_depth.steps; i += vectorLanes()) {
-      const V index = hn::Iota(LaneTag(), static_cast<float>(i));
-      const V target = hn::Add(same(Grid::kPeakScaleFirst), hn::Mul(index, same(Grid::kPeakScaleStep)));
-      const V d = storable(hn::Div(same(largest), target), m_block.unit);
-      hn::Store(d, LaneTag(), m_steps.step.data() + i);
-      hn::Store(secondOrderError(d), LaneTag(), m_steps.error.data() + i);
-    }
+    std::size_t i = 0;
+    for (; i + 2 * vectorLanes() <= m_depth.steps; i += 2 * vectorLanes()) trySteps<2>(largest, i);
+    for (; i < m_depth.steps; i += vectorLanes()) trySteps<1>(largest, i);
   }
 
   // m_depth.tries integers from the nearest to wanted/d outwards, towards what is wanted first, kCount at a time.
