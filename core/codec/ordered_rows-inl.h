@@ -22,13 +22,14 @@
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
 
-// Where no value of a group of blocks reaches this, all is lost to f16's smallest scale.
+// Where no value of a block reaches this, all is lost to f16's smallest scale.
 inline constexpr float kSmallestKept = 0x1p-26F;
 
 // Of sixteen blocks in order: each block's largest weight is in [1, 2), none is 0. Null: all are 1.
 struct OrderedWeights {
-  const float* values;
-  const float* perSum;  // one over the sum of each block's
+  const float* values = nullptr;
+  const float* perSum = nullptr;  // one over the sum of each block's
+  LaneBits even = kAllLanes;      // blocks with the same weight for all: as good as none
 };
 
 // The importance of a row's columns, made ready once for all rows: as in loadGroupWeights, but in order. Beyond the
@@ -47,17 +48,17 @@ class RowWeights {
       m_even[group] = load(m_weights.get() + group * kStride, m_perSum.get() + group * kLanes);
   }
 
-  // Those of the sixteen blocks from a column on, or none where they are as good as that.
+  // Those of the sixteen blocks from a column on.
   OrderedWeights from(std::size_t column) const {
-    if (m_even.empty() || m_even[column / kStride]) return {nullptr, nullptr};
-    return {&m_weights[column], &m_perSum[column / kLength]};
+    if (m_even.empty()) return {};
+    return {&m_weights[column], &m_perSum[column / kLength], m_even[column / kStride]};
   }
 
  private:
-  // Of sixteen blocks, in place. Whether each block's are all the same.
-  static bool load(float* weights, float* perSum) {
+  // Of sixteen blocks, in place. Which of them have the same for all.
+  static LaneBits load(float* weights, float* perSum) {
     PerLane perUnit, least;
-    const bool even = findUnits(weights, perUnit, least);
+    const LaneBits even = findUnits(weights, perUnit, least);
     BlockFolds<Addition> sums;
     for (std::size_t k = 0; k < kLanes; ++k) {
       BlockParts<Addition> sum;
@@ -75,7 +76,7 @@ class RowWeights {
   }
 
   // What each block's importance is multiplied by, and the least that its weights are then.
-  static bool findUnits(const float* weights, PerLane& perUnit, PerLane& least) {
+  static LaneBits findUnits(const float* weights, PerLane& perUnit, PerLane& least) {
     BlockFolds<Maximum> largest;
     BlockFolds<Minimum> smallest;
     for (std::size_t k = 0; k < kLanes; ++k) {
@@ -88,22 +89,39 @@ class RowWeights {
       largest.keep(k, high);
       smallest.keep(k, low);
     }
-    bool even = true;
+    LaneBits even = 0;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const LaneVector most = largest.result(lane);
-      even = even && hn::AllTrue(LaneTag(), hn::Eq(most, smallest.result(lane)));
+      even |= laneBits(hn::Eq(most, smallest.result(lane)), lane);
       put(hn::Div(same(1.0F), normalizingUnit(most)), perUnit, lane);
       put(hn::IfThenElse(hn::Gt(most, zeros()), same(0x1p-40F), same(1.0F)), least, lane);
     }
     return even;
   }
 
-  std::vector<bool> m_even;  // of each sixteen blocks
+  std::vector<LaneBits> m_even;  // of each sixteen blocks
   AlignedArray<float> m_weights, m_perSum;
 };
 
+// Sixteen blocks, of which `count` are written. What one gets does not depend on the others: see encodeGroup.
+template <class Blocks>
+void encodeOrdered(const float* values, const OrderedWeights& weights, std::size_t count, std::uint8_t* bytes) {
+  const LaneBits all = kAllLanes >> (kLanes - count), even = weights.even & all;
+  LaneBits lost = 0;
+  if (even != all) lost = Blocks::template encode<true>(values, weights, count, bytes);
+  if (even == all) {
+    lost = Blocks::template encode<false>(values, {}, count, bytes);
+  } else if (even != 0) {
+    GroupBytes<Blocks> plain;
+    Blocks::template encode<false>(values, {}, count, plain.data());
+    takeLanes<Blocks>(even, plain, bytes);
+  }
+  if ((lost & all) != 0) takeLanes<Blocks>(lost & all, GroupBytes<Blocks>{}, bytes);
+}
+
 // Codec::encode by Blocks::encode<weighted>(values, weights, count, bytes) of sixteen blocks at a time, of which
-// `count` are written, kLength values in kBytes bytes each. Where that returns false they are bytes of zeros.
+// `count` are written, kLength values in kBytes bytes each; Blocks::takeLane as in BlockLanes. It tells the blocks
+// whose values are all lost, which are bytes of zeros; if all sixteen are, it need not write any.
 template <class Blocks>
 void encodeInOrder(const Rows& rows, std::span<std::byte> blocks) {
   constexpr std::size_t kLength = Blocks::kLength;
@@ -123,10 +141,7 @@ void encodeInOrder(const Rows& rows, std::span<std::byte> blocks) {
         std::memcpy(padded.v, own, count * kLength * sizeof(float));
         own = padded.v;
       }
-      const OrderedWeights ownWeights = weights.from(column);
-      const bool some = ownWeights.values == nullptr ? Blocks::template encode<false>(own, ownWeights, count, bytes)
-                                                     : Blocks::template encode<true>(own, ownWeights, count, bytes);
-      if (!some) std::memset(bytes, 0, count * Blocks::kBytes);
+      encodeOrdered<Blocks>(own, weights.from(column), count, bytes);
       bytes += count * Blocks::kBytes;
     }
   }

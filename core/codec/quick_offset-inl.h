@@ -32,9 +32,11 @@ class QuickOffset {
  public:
   QuickOffset(const float* values, const OrderedWeights& weights) : m_values(values), m_weights(weights) {}
 
-  // Of each block: d and m as f16 holds them. False if no value of any is large enough to be kept.
-  bool run(OffsetFits& fits) {
-    if (!findRanges()) return false;
+  // Of each block: d and m as f16 holds them. Returns the blocks in which no value is large enough to be kept; if all
+  // are, that is all it does.
+  LaneBits run(OffsetFits& fits) {
+    const LaneBits lost = findRanges();
+    if (lost == kAllLanes) return lost;
     constexpr std::span<const float> kCuts =
         kWeighted ? std::span<const float>(Type::kQuickWeighted) : std::span<const float>(Type::kQuickPlain);
     for (const float cut : kCuts) tryCut(cut);
@@ -44,7 +46,7 @@ class QuickOffset {
       put(storable(at(m_scales, lane), 1.0F), fits.scales, lane);
       put(nearestHalf(at(m_offsets, lane)), fits.offsets, lane);
     }
-    return true;
+    return lost;
   }
 
  private:
@@ -61,8 +63,9 @@ class QuickOffset {
     return hn::LoadU(LaneTag(), m_weights.values + k * Type::kLength + i);
   }
 
-  // Whether any value is large enough. What is beyond 2^100 saturates any line, and ranges below 2^-100 are nothing.
-  bool findRanges() {
+  // What is beyond 2^100 saturates any line, and ranges below 2^-100 are nothing. Returns the blocks whose values are
+  // all too small.
+  LaneBits findRanges() {
     BlockFolds<Maximum> highest;
     BlockFolds<Minimum> lowest;
     for (std::size_t k = 0; k < kLanes; ++k) {
@@ -75,10 +78,10 @@ class QuickOffset {
       highest.keep(k, high);
       lowest.keep(k, low);
     }
-    V largest = zeros();
+    LaneBits lost = 0;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       const V high = highest.result(lane), low = lowest.result(lane);
-      largest = hn::Max(largest, hn::Max(high, hn::Neg(low)));
+      lost |= laneBits(hn::Lt(hn::Max(high, hn::Neg(low)), same(kSmallestKept)), lane);
       const V start = hn::Max(low, same(-0x1p100F));
       put(start, m_lows, lane);
       put(hn::Max(hn::Sub(hn::Min(high, same(0x1p100F)), start), same(0x1p-100F)), m_ranges, lane);
@@ -86,7 +89,7 @@ class QuickOffset {
       put(zeros(), m_scales, lane);
       put(zeros(), m_offsets, lane);
     }
-    return !hn::AllTrue(LaneTag(), hn::Lt(largest, same(kSmallestKept)));
+    return lost;
   }
 
   struct Sums {
@@ -201,16 +204,16 @@ class QuickOffset {
 
 // For encodeInOrder, of a type of a scale and an offset.
 template <class Type>
-struct QuickOffsetBlocks {
+struct QuickOffsetBlocks : BlockLanes<Type::kBytes> {
   static constexpr std::size_t kLength = Type::kLength;
   static constexpr std::size_t kBytes = Type::kBytes;
 
   template <bool kWeighted>
-  static bool encode(const float* values, const OrderedWeights& weights, std::size_t count, std::uint8_t* bytes) {
+  static LaneBits encode(const float* values, const OrderedWeights& weights, std::size_t count, std::uint8_t* bytes) {
     OffsetFits fits;
-    if (!QuickOffset<Type, kWeighted>(values, weights).run(fits)) return false;
-    writeOffsetBlocks<Type>(values, count, fits, bytes);
-    return true;
+    const LaneBits lost = QuickOffset<Type, kWeighted>(values, weights).run(fits);
+    if (lost != kAllLanes) writeOffsetBlocks<Type>(values, count, fits, bytes);
+    return lost;
   }
 };
 

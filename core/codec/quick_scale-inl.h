@@ -15,8 +15,6 @@
 #define HALFTONE_CODEC_QUICK_SCALE_INL_H_
 #endif
 
-#include <algorithm>
-#include <cmath>
 #include <span>
 
 #include "core/codec/block_sums-inl.h"
@@ -47,11 +45,13 @@ class QuickScale {
  public:
   QuickScale(const float* values, const float* weights) : m_values(values), m_weights(weights) { findPeaks(); }
 
-  // Of each block: the scale as f16 holds it, and what its values are multiplied by to give codes. False if no value
-  // of any is large enough to be kept.
-  bool run(PerLane& scales, PerLane& inverses) {
-    if (std::all_of(m_peaks.v, m_peaks.v + kLanes, [](float peak) { return std::abs(peak) < kSmallestKept; }))
-      return false;
+  // Of each block: the scale as f16 holds it, and what its values are multiplied by to give codes. Returns the blocks
+  // in which no value is large enough to be kept; if all are, that is all it does.
+  LaneBits run(PerLane& scales, PerLane& inverses) {
+    LaneBits lost = 0;
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes())
+      lost |= laneBits(hn::Lt(hn::Abs(at(m_peaks, lane)), same(kSmallestKept)), lane);
+    if (lost == kAllLanes) return lost;
     constexpr std::span<const float> kCodes =
         kWeighted ? std::span<const float>(Type::kQuickWeighted) : std::span<const float>(Type::kQuickPlain);
     if constexpr (Type::kFine && !kWeighted) {
@@ -65,7 +65,7 @@ class QuickScale {
       put(scale, scales, lane);
       put(inverseOrZero(scale), inverses, lane);
     }
-    return true;
+    return lost;
   }
 
  private:
@@ -148,16 +148,16 @@ class QuickScale {
 
 // For encodeInOrder, of a type of one scale.
 template <class Type>
-struct QuickScaleBlocks {
+struct QuickScaleBlocks : BlockLanes<Type::kBytes> {
   static constexpr std::size_t kLength = Type::kLength;
   static constexpr std::size_t kBytes = Type::kBytes;
 
   template <bool kWeighted>
-  static bool encode(const float* values, const OrderedWeights& weights, std::size_t count, std::uint8_t* bytes) {
+  static LaneBits encode(const float* values, const OrderedWeights& weights, std::size_t count, std::uint8_t* bytes) {
     PerLane scales, inverses;
-    if (!QuickScale<Type, kWeighted>(values, weights.values).run(scales, inverses)) return false;
-    writeOneScaleBlocks<Type>(values, count, scales, inverses, bytes);
-    return true;
+    const LaneBits lost = QuickScale<Type, kWeighted>(values, weights.values).run(scales, inverses);
+    if (lost != kAllLanes) writeOneScaleBlocks<Type>(values, count, scales, inverses, bytes);
+    return lost;
   }
 };
 

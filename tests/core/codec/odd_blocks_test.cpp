@@ -166,7 +166,7 @@ TEST_P(OddBlocks, GetTheirBytesWhateverStandsBesideThem) {
     const std::size_t block = i / length;
     importance[i] = block % 4 == 1 ? 3.0F : (block % 5 == 2 ? 0.0F : 1.0F + static_cast<float>(i % 11));
   }
-  for (const Effort effort : {Effort::Normal, Effort::Thorough}) {
+  for (const Effort effort : kEfforts) {
     std::vector<std::byte> together(values.size() / length * layout.blockBytes), alone(layout.blockBytes);
     findCodec(GetParam())->encode({values, columns, importance, effort}, together);
     for (std::size_t i = 0; i < values.size(); i += length) {
