@@ -28,9 +28,14 @@ Result<LanePool::Lease> LanePool::take() {
 }
 
 void LanePool::give(std::unique_ptr<Lane> lane) {
+  // One that is not sound may lack the tables, and holds memory that others could use.
+  if (!lane->isSound()) lane.reset();
   {
     const std::scoped_lock lock(m_mutex);
-    m_free.push_back(std::move(lane));
+    if (lane != nullptr)
+      m_free.push_back(std::move(lane));
+    else
+      --m_made;
   }
   m_given.notify_one();
 }

@@ -13,7 +13,7 @@ namespace halftone::gpu {
 
 class LanePool {
  public:
-  // Lanes are made when they are first needed, `most` at most.
+  // Lanes are made when they are first needed, `most` at most, and dropped when they fail.
   LanePool(std::shared_ptr<Pipelines> pipelines, std::size_t most) : m_pipelines(std::move(pipelines)), m_most(most) {}
 
   // A lane for one piece of work, which waits for one to be free. Errors: as Lane::create(), when there is none yet.

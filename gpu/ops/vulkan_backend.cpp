@@ -76,8 +76,6 @@ Result<RecodeOutcome> VulkanBackend::recode(const RecodeJob& job) {
   const std::size_t values = valuesOf(job);
   if (values == 0) return RecodeOutcome{};
   const bool measured = job.errors != nullptr || job.first != nullptr || job.second != nullptr;
-  HALFTONE_TRY(LanePool::Lease lane, m_lanes.take());
-  addRecoding(*lane, job, values, measured || !job.decoded.empty());
   const MetricsRows rows{values / job.columns, job.columns, job.firstRow,
                          job.firstColumn,      measured,    !job.importance.empty()};
   MetricsWanted wanted;
@@ -90,6 +88,8 @@ Result<RecodeOutcome> VulkanBackend::recode(const RecodeJob& job) {
     if (!edges->usable()) return failure(tooFine(m_name));
     wanted.second = edges.get();
   }
+  HALFTONE_TRY(LanePool::Lease lane, m_lanes.take());
+  addRecoding(*lane, job, values, measured || !job.decoded.empty());
   SlabMetrics metrics(rows, wanted);
   metrics.addTo(*lane);
   addDownloads(*lane, job);

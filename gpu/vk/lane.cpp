@@ -45,7 +45,7 @@ Status Lane::create() {
     stamps.queryCount = kStamps;
     HALFTONE_TRY_STATUS(m_device.check(api.vkCreateQueryPool(m_device.handle(), &stamps, nullptr, &m_stamps), kDoing));
   }
-  for (Binding& binding : m_bindings) HALFTONE_TRY_STATUS(hold(binding.buffer, 4, MemoryDomain::Device));
+  HALFTONE_TRY_STATUS(restoreBuffers());
   return createDescriptors();
 }
 
@@ -66,6 +66,8 @@ Status Lane::createDescriptors() {
 
 Lane::~Lane() {
   const VolkDeviceTable& api = m_device.api();
+  // What the device still uses must stay: it ends, or the system takes the device for lost.
+  if (m_running) api.vkWaitForFences(m_device.handle(), 1, &m_fence, VK_TRUE, ~std::uint64_t{0});
   if (m_fence != VK_NULL_HANDLE) api.vkDestroyFence(m_device.handle(), m_fence, nullptr);
   if (m_stamps != VK_NULL_HANDLE) api.vkDestroyQueryPool(m_device.handle(), m_stamps, nullptr);
   if (m_descriptorPool != VK_NULL_HANDLE) api.vkDestroyDescriptorPool(m_device.handle(), m_descriptorPool, nullptr);
@@ -135,8 +137,16 @@ Status Lane::run() {
   if (done) done = record();
   if (done) done = submitAndWait();
   if (done) done = finishDownloads();
+  m_failed = m_failed || !done;
   forget();
+  if (!done && done.error().code == ErrorCode::DeviceLost) m_status = done;
   return done;
+}
+
+// Also after a failure all bindings have buffers: one that could not grow is gone.
+Status Lane::restoreBuffers() {
+  for (Binding& binding : m_bindings) HALFTONE_TRY_STATUS(hold(binding.buffer, 4, MemoryDomain::Device));
+  return {};
 }
 
 void Lane::forget() {
@@ -171,6 +181,7 @@ void Lane::stamp(std::uint32_t index) {
 
 Status Lane::record() {
   const VolkDeviceTable& api = m_device.api();
+  HALFTONE_TRY_STATUS(restoreBuffers());
   bindBuffers();
   HALFTONE_TRY_STATUS(m_device.check(api.vkResetCommandPool(m_device.handle(), m_commandPool, 0), kDoing));
   auto begin = blank<VkCommandBufferBeginInfo>(VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO);
@@ -183,7 +194,8 @@ Status Lane::record() {
   const auto first = std::find_if(m_steps.begin(), m_steps.end(), isDispatch);
   const auto last = std::find_if(m_steps.rbegin(), m_steps.rend(), isDispatch).base();
   stamp(0);
-  std::uint32_t touched = 0;  // bindings, since the last barrier
+  // Bindings, since the last barrier. Steps see what earlier runs wrote as well, so the first waits for one too.
+  std::uint32_t touched = kAllBindings;
   for (auto step = m_steps.begin(); step != m_steps.end(); ++step) {
     const std::uint32_t uses = isDispatch(*step) ? kAllBindings : 1U << step->binding;
     if ((touched & uses) != 0) {
@@ -233,8 +245,10 @@ Status Lane::submitAndWait() {
   const VolkDeviceTable& api = m_device.api();
   HALFTONE_TRY_STATUS(m_device.check(api.vkResetFences(m_device.handle(), 1, &m_fence), kDoing));
   HALFTONE_TRY_STATUS(m_device.submit(m_commands, m_fence));
+  m_running = true;
   HALFTONE_TRY_STATUS(m_device.check(api.vkWaitForFences(m_device.handle(), 1, &m_fence, VK_TRUE, kMostNanoseconds),
                                      "waiting for a GPU"));
+  m_running = false;
   readTimes();
   return {};
 }

@@ -43,9 +43,12 @@ class Lane {
   // After run() `bytes` are the first of `binding`. They outlive run(). REQUIRES: once per binding and run().
   void download(std::uint32_t binding, std::span<std::byte> bytes);
 
-  // Takes the steps, waits for their end, and begins anew, also after a failure. Errors: DeviceLost, DeviceMemory,
-  // DeviceFailed.
+  // Takes the steps, waits for their end, and begins anew, also after a failure other than DeviceLost, which stays.
+  // Errors: DeviceLost, DeviceMemory, DeviceFailed.
   Status run();
+  // Whether the lane is as a piece of work is to find it: nothing is listed, and no run() has failed, which may have
+  // left buffers without what they were to hold.
+  bool isSound() const { return m_steps.empty() && m_status && !m_failed; }
 
   // Of the last run(), by the device's clock: all of it, and from the first dispatch to the end of the last; 0 where
   // the device has no clock.
@@ -79,6 +82,7 @@ class Lane {
   Status createDescriptors();
   Status hold(Buffer& buffer, std::size_t bytes, MemoryDomain domain);
   Status stage(Binding& binding, std::span<const std::byte> bytes);
+  Status restoreBuffers();
   Status record();
   void recordStep(const Step& step);
   void recordDispatch(const Step& step);
@@ -101,8 +105,10 @@ class Lane {
   VkFence m_fence = VK_NULL_HANDLE;
   std::array<Binding, kBindings> m_bindings;
   std::vector<Step> m_steps;
-  Status m_status;       // the first failure of the steps listed
-  bool m_rebind = true;  // a buffer was exchanged since the descriptor set was written
+  Status m_status;         // the first failure of the steps listed
+  bool m_failed = false;   // a run()
+  bool m_running = false;  // commands were submitted whose end was not seen
+  bool m_rebind = true;    // a buffer was exchanged since the descriptor set was written
   Times m_times;
 };
 

@@ -3,8 +3,10 @@
 
 #include <unistd.h>
 #include <atomic>
+#include <cmath>
 #include <fstream>
 
+#include "core/codec/codec.h"
 #include "core/run/measure.h"
 #include "core/run/quantize.h"
 #include "gpu/ops/vulkan_backend.h"
@@ -126,6 +128,32 @@ TEST_F(BackendTest, ADeviceWithLittleMemoryGetsSmallerSlabsOrNone) {
     EXPECT_FALSE(report.backend.notes.empty());
     EXPECT_EQ(report.backend.slabs > 0, most > 1000);
   }
+}
+
+// What fails may not leave a lane behind that lacks the tables.
+TEST_F(BackendTest, EncodesAsTheCpuDoesOnceThereIsMemoryAgain) {
+  const std::shared_ptr<Device> own = ownDevice();
+  own->traits().info.sharesMemory = false;
+  const auto backend = backendOn(own);
+  std::vector<float> values(1U << 16U);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = std::sin(static_cast<float>(i));
+  const std::size_t bytes = tensorBytes(TensorType::IQ4_NL, 256, values.size() / 256)->count;
+  std::vector<std::byte> here(bytes), there(bytes);
+  findCodec(TensorType::IQ4_NL)->encode({values, 256, {}, Effort::Normal}, here);
+  RecodeJob job;
+  job.stored = std::as_bytes(std::span(values));
+  job.columns = 256;
+  job.type = TensorType::IQ4_NL;
+  job.encoded = there;
+  allocateForReal = own->api().vkAllocateMemory;
+  own->api().vkAllocateMemory = &allocateWhatFits;
+  largestMemory = std::size_t{200'000};
+  const auto failed = backend->recode(job);
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, ErrorCode::DeviceMemory);
+  largestMemory = std::size_t{1} << 30U;
+  ASSERT_TRUE(backend->recode(job));
+  EXPECT_TRUE(there == here);
 }
 
 TEST_F(BackendTest, MeasuresAsTheCpuDoes) {

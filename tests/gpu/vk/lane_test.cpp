@@ -160,5 +160,71 @@ TEST_F(LaneTest, MemoryThatRunsOutIsAnErrorThatSaysSo) {
   EXPECT_EQ(out, numbers(100000, 1));
 }
 
+TEST_F(LaneTest, ABufferThatCouldNotGrowIsNoHarmToRunsWithoutIt) {
+  auto opened = Device::open(device()->traits().info);
+  ASSERT_TRUE(opened);
+  auto made = Pipelines::create(*opened, {});
+  ASSERT_TRUE(made);
+  auto lane = Lane::create(*made);
+  ASSERT_TRUE(lane);
+  EXPECT_TRUE((*lane)->isSound());
+  const auto allocate = (*opened)->api().vkAllocateMemory;
+  (*opened)->api().vkAllocateMemory = [](VkDevice, const VkMemoryAllocateInfo*, const VkAllocationCallbacks*,
+                                         VkDeviceMemory*) { return VK_ERROR_OUT_OF_DEVICE_MEMORY; };
+  (*lane)->reserve(kOther, 100000);
+  EXPECT_FALSE((*lane)->run());
+  EXPECT_FALSE((*lane)->isSound());
+  (*opened)->api().vkAllocateMemory = allocate;
+  std::vector<std::uint32_t> out(10);
+  ASSERT_TRUE(copyThrough(**lane, numbers(10, 1), out));
+  EXPECT_EQ(out, numbers(10, 1));
+}
+
+TEST_F(LaneTest, StepsSeeWhatAnEarlierRunWrote) {
+  auto opened = Device::open(device()->traits().info);
+  ASSERT_TRUE(opened);
+  (*opened)->traits().info.sharesMemory = false;
+  auto made = Pipelines::create(*opened, {});
+  ASSERT_TRUE(made);
+  auto lane = Lane::create(*made);
+  ASSERT_TRUE(lane);
+  const std::vector<std::uint32_t> in = numbers(5000, 9);
+  std::vector<std::uint32_t> out(in.size());
+  (*lane)->upload(kFrom, std::as_bytes(std::span(in)));
+  ASSERT_TRUE((*lane)->run());
+  const auto words = static_cast<std::uint32_t>(in.size());
+  (*lane)->reserve(kTo, in.size() * 4);
+  (*lane)->dispatch({"copy"}, (in.size() + 1023) / 1024, std::as_bytes(std::span(&words, 1)));
+  ASSERT_TRUE((*lane)->run());
+  (*lane)->download(kTo, std::as_writable_bytes(std::span(out)));
+  ASSERT_TRUE((*lane)->run());
+  EXPECT_EQ(out, in);
+}
+
+PFN_vkWaitForFences waitForReal = nullptr;
+
+// A device that is not done in the time that is given to it, but in the end.
+VkResult waitInVain(VkDevice device, std::uint32_t count, const VkFence* fences, VkBool32 all, std::uint64_t limit) {
+  return limit == ~std::uint64_t{0} ? waitForReal(device, count, fences, all, limit) : VK_TIMEOUT;
+}
+
+TEST_F(LaneTest, ADeviceThatDoesNotFinishCountsAsLostAndIsWaitedForInTheEnd) {
+  auto opened = Device::open(device()->traits().info);
+  ASSERT_TRUE(opened);
+  auto made = Pipelines::create(*opened, {});
+  ASSERT_TRUE(made);
+  auto lane = Lane::create(*made);
+  ASSERT_TRUE(lane);
+  waitForReal = (*opened)->api().vkWaitForFences;
+  (*opened)->api().vkWaitForFences = &waitInVain;
+  std::vector<std::uint32_t> out(10);
+  for (int i = 0; i < 2; ++i) {
+    const Status done = copyThrough(**lane, numbers(10, 1), out);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().code, ErrorCode::DeviceLost);
+  }
+  lane->reset();  // the validation layer tells if anything is destroyed that is in use
+}
+
 }  // namespace
 }  // namespace halftone::gpu
