@@ -51,6 +51,8 @@ class SymmetricSearch {
 
   static constexpr std::size_t kMostSteps = 32;
   static constexpr std::size_t kAtOnce = 2;  // candidates; depths have even numbers of peaks' codes
+  // With weights, which they share; AVX-512 has registers for as many.
+  static constexpr std::size_t kMoreAtOnce = kWeighted && hn::MaxLanes(LaneTag()) == kLanes ? 4 : kAtOnce;
 
   HWY_INLINE V x(std::size_t i, std::size_t lane) const { return at(m_block.x.v + i + lane); }
   HWY_INLINE V weighted(V v, std::size_t i, std::size_t lane) const {
@@ -133,36 +135,47 @@ class SymmetricSearch {
     return found;
   }
 
+  // What is best so far; its square beside it, so that candidates wait for no more than they must.
+  struct Best {
+    Fit fit;
+    V square;
+  };
+
   // For given codes the best scale is Σwxq / Σwq², and it saves (Σwxq)² / Σwq².
   // kLargest: `value` is the largest magnitude, so that all codes are within the range if its code is.
   template <bool kLargest>
-  void tryPeak(std::size_t lane, V value, Fit& best) const {
+  void tryPeak(std::size_t lane, V value, Best& best) const {
     const V inversePeak = shortInverse(value);
     const std::span<const float> targets = m_depth.peakCodes;
-    V bestSquare = hn::Mul(best.xq, best.xq);  // candidates wait for no more than they must
-    for (std::size_t i = 0; i < targets.size(); i += kAtOnce) {
-      Several<kAtOnce> inverse;
-      for (std::size_t k = 0; k < kAtOnce; ++k)
-        inverse.v[k] = shortened<kFactorBits>(hn::Mul(inversePeak, same(targets[i + k])));
-      Fit found[kAtOnce];
-      if (kLargest && std::fabs(targets[i]) <= Grid::kCodeHigh && std::fabs(targets[i + 1]) <= Grid::kCodeHigh)
-        sums<kAtOnce, true>(lane, inverse, found);
-      else
-        sums<kAtOnce>(lane, inverse, found);
-      for (const Fit& fit : found) {
-        const V square = hn::Mul(fit.xq, fit.xq);
-        const LaneMask better = hn::Gt(hn::Mul(square, best.qq), hn::Mul(bestSquare, fit.qq));
-        best.xq = hn::IfThenElse(better, fit.xq, best.xq);
-        best.qq = hn::IfThenElse(better, fit.qq, best.qq);
-        bestSquare = hn::IfThenElse(better, square, bestSquare);
-      }
+    std::size_t i = 0;
+    for (; i + kMoreAtOnce <= targets.size(); i += kMoreAtOnce)
+      tryCodes<kLargest, kMoreAtOnce>(lane, inversePeak, targets.data() + i, best);
+    for (; i < targets.size(); i += kAtOnce) tryCodes<kLargest, kAtOnce>(lane, inversePeak, targets.data() + i, best);
+  }
+
+  template <bool kLargest, std::size_t kCount>
+  HWY_INLINE void tryCodes(std::size_t lane, V inversePeak, const float* targets, Best& best) const {
+    Several<kCount> inverse;
+    bool within = kLargest;
+    for (std::size_t k = 0; k < kCount; ++k) {
+      inverse.v[k] = shortened<kFactorBits>(hn::Mul(inversePeak, same(targets[k])));
+      within = within && std::fabs(targets[k]) <= Grid::kCodeHigh;
+    }
+    Fit found[kCount];
+    within ? sums<kCount, true>(lane, inverse, found) : sums<kCount>(lane, inverse, found);
+    for (const Fit& fit : found) {
+      const V square = hn::Mul(fit.xq, fit.xq);
+      const LaneMask better = hn::Gt(hn::Mul(square, best.fit.qq), hn::Mul(best.square, fit.qq));
+      best.fit.xq = hn::IfThenElse(better, fit.xq, best.fit.xq);
+      best.fit.qq = hn::IfThenElse(better, fit.qq, best.fit.qq);
+      best.square = hn::IfThenElse(better, square, best.square);
     }
   }
 
   // A peak that hardly counts hides the values that do: lanes with one are tried again on the scale of those.
   void fitLanes() {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      Fit best{zeros(), same(1.0f)};
+      Best best{{zeros(), same(1.0f)}, zeros()};
       const V top = peak(lane);
       tryPeak<true>(lane, top, best);
       if constexpr (kWeighted) {
@@ -171,14 +184,14 @@ class SymmetricSearch {
         if (!hn::AllFalse(LaneTag(), hidden)) {
           // Other lanes must not compare again what rounding may order otherwise: they would depend on their
           // neighbours.
-          Fit other = best;
+          Best other = best;
           tryPeak<false>(lane, hn::IfThenElse(hidden, heavy, top), other);
-          best.xq = hn::IfThenElse(hidden, other.xq, best.xq);
-          best.qq = hn::IfThenElse(hidden, other.qq, best.qq);
+          best.fit.xq = hn::IfThenElse(hidden, other.fit.xq, best.fit.xq);
+          best.fit.qq = hn::IfThenElse(hidden, other.fit.qq, best.fit.qq);
         }
       }
-      put(hn::Div(best.xq, best.qq), m_wanted, lane);
-      put(best.qq, m_curvature, lane);
+      put(hn::Div(best.fit.xq, best.fit.qq), m_wanted, lane);
+      put(best.fit.qq, m_curvature, lane);
     }
   }
 
@@ -225,35 +238,37 @@ class SymmetricSearch {
     for (; i < m_depth.steps; i += vectorLanes()) trySteps<1>(largest, i);
   }
 
-  // m_depth.tries integers from the nearest to wanted/d outwards, towards what is wanted first, kCount at a time.
+  // Some of the integers from `start` on outwards, the first-th and those after it.
   template <std::size_t kCount>
-  void tryScales(std::size_t lane, V wanted, float d, V& best, V& bestError) const {
-    const V exact = hn::Mul(wanted, inverseOrZero(same(d))), start = scale(exact);
-    const V side = hn::IfThenElse(hn::Lt(exact, start), same(-1.0f), same(1.0f));
-    for (std::size_t i = 0; i < m_depth.tries; i += kCount) {
-      Several<kCount> tried, a, found;
-      for (std::size_t k = 0; k < kCount; ++k) {
-        tried.v[k] = scale(hn::Add(start, hn::Mul(side, same(outwards(i + k)))));
-        a.v[k] = hn::Mul(tried.v[k], same(d));
-      }
-      errors<kCount>(lane, a, found);
-      for (std::size_t k = 0; k < kCount; ++k) {
-        const LaneMask better = hn::Lt(found.v[k], bestError);
-        best = hn::IfThenElse(better, tried.v[k], best);
-        bestError = hn::IfThenElse(better, found.v[k], bestError);
-      }
+  HWY_INLINE void tryScales(std::size_t lane, std::size_t first, V start, V side, float d, V& best,
+                            V& bestError) const {
+    Several<kCount> tried, a, found;
+    for (std::size_t k = 0; k < kCount; ++k) {
+      tried.v[k] = scale(hn::Add(start, hn::Mul(side, same(outwards(first + k)))));
+      a.v[k] = hn::Mul(tried.v[k], same(d));
+    }
+    errors<kCount>(lane, a, found);
+    for (std::size_t k = 0; k < kCount; ++k) {
+      const LaneMask better = hn::Lt(found.v[k], bestError);
+      best = hn::IfThenElse(better, tried.v[k], best);
+      bestError = hn::IfThenElse(better, found.v[k], bestError);
     }
   }
 
-  // The integers near wanted/d of smallest true error.
+  // The integers near wanted/d of smallest true error: m_depth.tries from the nearest outwards, towards what is wanted
+  // first.
   float chooseScales(const PerLane& wanted, float d, PerLane& scales) const {
+    const V inverse = inverseOrZero(same(d));
     PerLane totals;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       V best = zeros(), bestError = same(3e38f);
-      if (m_depth.tries == 1)
-        tryScales<1>(lane, at(wanted, lane), d, best, bestError);
-      else
-        tryScales<kAtOnce>(lane, at(wanted, lane), d, best, bestError);
+      const V exact = hn::Mul(at(wanted, lane), inverse), start = scale(exact);
+      const V side = hn::IfThenElse(hn::Lt(exact, start), same(-1.0f), same(1.0f));
+      std::size_t i = 0;
+      for (; i + kMoreAtOnce <= m_depth.tries; i += kMoreAtOnce)
+        tryScales<kMoreAtOnce>(lane, i, start, side, d, best, bestError);
+      for (; i + kAtOnce <= m_depth.tries; i += kAtOnce) tryScales<kAtOnce>(lane, i, start, side, d, best, bestError);
+      if (i < m_depth.tries) tryScales<1>(lane, i, start, side, d, best, bestError);
       put(best, scales, lane);
       put(bestError, totals, lane);
     }
