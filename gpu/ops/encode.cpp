@@ -69,7 +69,7 @@ struct Parameters {
 ShaderKey shaderOf(const Encoder& encoder, const Lane& lane, bool weighted) {
   ShaderKey key{encoder.shader, searchConstants(encoder.type)};
   if (!key.constants.empty())
-    key.constants.insert(key.constants.begin(), lane.traits().info.kind == DeviceKind::Software ? 1U : 0U);
+    key.constants.insert(key.constants.begin(), lane.traits().keepsLoops ? 1U : 0U);
   else if (findTensorType(encoder.type)->quantized)
     key.constants = {weighted ? 1U : 0U};
   return key;

@@ -75,6 +75,7 @@ Result<Buffer> Buffer::create(std::shared_ptr<Device> device, std::size_t bytes,
       device->check(api.vkBindBufferMemory(device->handle(), buffer.m_handle, buffer.m_memory, 0), kDoing));
   const VkMemoryPropertyFlags has = traits.memory.memoryTypes[*type].propertyFlags;
   buffer.m_coherent = (has & VK_MEMORY_PROPERTY_HOST_COHERENT_BIT) != 0;
+  buffer.m_cached = (has & VK_MEMORY_PROPERTY_HOST_CACHED_BIT) != 0;
   // Memory of the device alone that the host happens to see is slow to read.
   const bool map = domain != MemoryDomain::Device || traits.info.sharesMemory;
   if (map && (has & VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT) != 0) {
@@ -100,6 +101,7 @@ void Buffer::swap(Buffer& other) noexcept {
   std::swap(m_mapped, other.m_mapped);
   std::swap(m_size, other.m_size);
   std::swap(m_coherent, other.m_coherent);
+  std::swap(m_cached, other.m_cached);
 }
 
 VkMappedMemoryRange Buffer::rangeOf(std::size_t bytes) const {

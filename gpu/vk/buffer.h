@@ -33,8 +33,9 @@ class Buffer {
 
   VkBuffer handle() const { return m_handle; }
   std::size_t size() const { return m_size; }
-  // The host's view; empty where it has none.
+  // The host's view; empty where it has none. Memory that is not cached is fast to write and very slow to read.
   std::span<std::byte> mapped() const { return {m_mapped, m_mapped == nullptr ? 0 : m_size}; }
+  bool isCached() const { return m_mapped != nullptr && m_cached; }
 
   // Before the device reads what the host wrote, and before the host reads what the device wrote.
   Status flush(std::size_t bytes);
@@ -50,6 +51,7 @@ class Buffer {
   std::byte* m_mapped = nullptr;
   std::size_t m_size = 0;
   bool m_coherent = true;
+  bool m_cached = false;
 };
 
 }  // namespace halftone::gpu

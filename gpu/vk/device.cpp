@@ -23,13 +23,13 @@ Result<std::shared_ptr<Device>> Device::open(const DeviceInfo& info) {
 }
 
 Status Device::create() {
-  constexpr float kPriority = 1.0F;
+  std::array<float, DeviceTraits::kMostQueues> priorities{};
+  priorities.fill(1.0F);
   auto queue = blank<VkDeviceQueueCreateInfo>(VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO);
   queue.queueFamilyIndex = m_traits.queueFamily;
-  queue.queueCount = 1;
-  queue.pQueuePriorities = &kPriority;
-  VkPhysicalDeviceFeatures features{};
-  features.shaderFloat64 = m_traits.float64 ? VK_TRUE : VK_FALSE;
+  queue.queueCount = m_traits.queues;
+  queue.pQueuePriorities = priorities.data();
+  constexpr VkPhysicalDeviceFeatures kNoFeatures{};
   // A device that conforms in part must be told that we know.
   constexpr const char* kPortability = "VK_KHR_portability_subset";
   const bool portability = knowsExtension(m_traits.handle, kPortability);
@@ -38,10 +38,11 @@ Status Device::create() {
   info.pQueueCreateInfos = &queue;
   info.enabledExtensionCount = portability ? 1 : 0;
   info.ppEnabledExtensionNames = &kPortability;
-  info.pEnabledFeatures = &features;
+  info.pEnabledFeatures = &kNoFeatures;
   HALFTONE_TRY_STATUS(check(vkCreateDevice(m_traits.handle, &info, nullptr, &m_handle), kDoing));
   volkLoadDeviceTable(&m_api, m_handle);
-  m_api.vkGetDeviceQueue(m_handle, m_traits.queueFamily, 0, &m_queue);
+  for (std::uint32_t i = 0; i < m_traits.queues; ++i)
+    m_api.vkGetDeviceQueue(m_handle, m_traits.queueFamily, i, &m_queues[i].handle);
   return {};
 }
 
@@ -53,12 +54,12 @@ Device::~Device() {
 
 Status Device::check(VkResult result, std::string_view doing) const { return checked(result, doing, name()); }
 
-Status Device::submit(VkCommandBuffer commands, VkFence fence) {
+Status Device::submit(std::size_t queue, VkCommandBuffer commands, VkFence fence) {
   auto info = blank<VkSubmitInfo>(VK_STRUCTURE_TYPE_SUBMIT_INFO);
   info.commandBufferCount = 1;
   info.pCommandBuffers = &commands;
-  const std::scoped_lock lock(m_submitting);
-  return check(m_api.vkQueueSubmit(m_queue, 1, &info, fence), "giving a GPU work");
+  const std::scoped_lock lock(m_queues[queue].submitting);
+  return check(m_api.vkQueueSubmit(m_queues[queue].handle, 1, &info, fence), "giving a GPU work");
 }
 
 }  // namespace halftone::gpu

@@ -1,7 +1,9 @@
-// Device: a logical device with one compute queue. Whatever is made of it keeps it alive.
+// Device: a logical device with its compute queues. Whatever is made of it keeps it alive.
 // Thread-safety: const access and submit() from any thread.
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <memory>
 #include <mutex>
 
@@ -30,8 +32,10 @@ class Device {
 
   // As checked(), with the device in the error.
   Status check(VkResult result, std::string_view doing) const;
-  // Hands `commands` to the queue; `fence` tells of their end. Errors: DeviceLost, DeviceMemory, DeviceFailed.
-  Status submit(VkCommandBuffer commands, VkFence fence);
+  // A queue to keep to: all are given out in turn.
+  std::size_t nextQueue() { return m_given.fetch_add(1) % m_traits.queues; }
+  // Hands `commands` to a queue; `fence` tells of their end. Errors: DeviceLost, DeviceMemory, DeviceFailed.
+  Status submit(std::size_t queue, VkCommandBuffer commands, VkFence fence);
 
  private:
   explicit Device(DeviceTraits traits) : m_traits(std::move(traits)) {}
@@ -40,8 +44,12 @@ class Device {
   DeviceTraits m_traits;
   VkDevice m_handle = VK_NULL_HANDLE;
   VolkDeviceTable m_api{};
-  VkQueue m_queue = VK_NULL_HANDLE;
-  std::mutex m_submitting;
+  struct Queue {
+    VkQueue handle = VK_NULL_HANDLE;
+    std::mutex submitting;
+  };
+  std::array<Queue, DeviceTraits::kMostQueues> m_queues;
+  std::atomic<std::size_t> m_given = 0;
 };
 
 }  // namespace halftone::gpu

@@ -39,6 +39,7 @@ std::optional<std::uint32_t> findComputeQueue(VkPhysicalDevice device, DeviceTra
     const bool computesOnly = (families[i].queueFlags & VK_QUEUE_GRAPHICS_BIT) == 0;
     if (found && !computesOnly) continue;
     found = i;
+    traits.queues = std::min(families[i].queueCount, DeviceTraits::kMostQueues);
     traits.timestampBits = families[i].timestampValidBits;
     if (computesOnly) break;
   }
@@ -102,13 +103,9 @@ DeviceTraits readTraits(VkPhysicalDevice device, std::size_t index) {
   traits.handle = device;
   traits.info.index = index;
   auto driver = blank<VkPhysicalDeviceDriverProperties>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DRIVER_PROPERTIES);
-  auto subgroups =
-      blank<VkPhysicalDeviceSubgroupProperties>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_PROPERTIES, &driver);
-  auto identity = blank<VkPhysicalDeviceIDProperties>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_ID_PROPERTIES, &subgroups);
+  auto identity = blank<VkPhysicalDeviceIDProperties>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_ID_PROPERTIES, &driver);
   auto properties = blank<VkPhysicalDeviceProperties2>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, &identity);
   vkGetPhysicalDeviceProperties2(device, &properties);
-  auto features = blank<VkPhysicalDeviceFeatures2>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2);
-  vkGetPhysicalDeviceFeatures2(device, &features);
 
   const VkPhysicalDeviceProperties& basic = properties.properties;
   traits.info.name = basic.deviceName;
@@ -117,20 +114,10 @@ DeviceTraits readTraits(VkPhysicalDevice device, std::size_t index) {
                                                     : fmt::format("{} {}", driver.driverName, driver.driverInfo);
   std::copy(std::begin(identity.deviceUUID), std::end(identity.deviceUUID), traits.info.uuid.begin());
   std::copy(std::begin(basic.pipelineCacheUUID), std::end(basic.pipelineCacheUUID), traits.cacheUuid.begin());
-  traits.vendor = basic.vendorID;
-  traits.driver = driver.driverID;
   traits.nanosecondsPerTick = static_cast<double>(basic.limits.timestampPeriod);
   traits.largestBuffer = basic.limits.maxStorageBufferRange;
-  traits.sharedMemory = basic.limits.maxComputeSharedMemorySize;
-  traits.invocations = basic.limits.maxComputeWorkGroupInvocations;
   traits.workgroups = basic.limits.maxComputeWorkGroupCount[0];
   traits.nonCoherentAtom = basic.limits.nonCoherentAtomSize;
-  traits.subgroupSize = subgroups.subgroupSize;
-  constexpr VkSubgroupFeatureFlags kSubgroups =
-      VK_SUBGROUP_FEATURE_BASIC_BIT | VK_SUBGROUP_FEATURE_ARITHMETIC_BIT | VK_SUBGROUP_FEATURE_SHUFFLE_BIT;
-  traits.subgroupArithmetic = (subgroups.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT) != 0 &&
-                              (subgroups.supportedOperations & kSubgroups) == kSubgroups;
-  traits.float64 = features.features.shaderFloat64 == VK_TRUE;
   readMemory(device, traits);
   traits.info.whyNot = whatIsMissing(basic.limits, basic.apiVersion);
   if (const std::optional<std::uint32_t> family = findComputeQueue(device, traits))

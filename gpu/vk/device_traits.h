@@ -13,22 +13,18 @@ namespace halftone::gpu {
 struct DeviceTraits {
   DeviceInfo info;
   VkPhysicalDevice handle = VK_NULL_HANDLE;
-  std::uint32_t vendor = 0;
-  VkDriverId driver = static_cast<VkDriverId>(0);
   std::array<std::uint8_t, VK_UUID_SIZE> cacheUuid{};  // changes with the driver: a pipeline cache is good for one
 
-  std::uint32_t queueFamily = 0;      // that computes
-  std::uint32_t timestampBits = 0;    // of that family; 0 = it has no timestamps
-  double nanosecondsPerTick = 0;      // of a timestamp
-  std::uint64_t largestBuffer = 0;    // bytes that a shader reaches in one buffer
-  std::uint32_t sharedMemory = 0;     // bytes of a workgroup
-  std::uint32_t invocations = 0;      // of a workgroup
-  std::uint32_t workgroups = 0;       // of a dispatch, in x
-  std::uint64_t nonCoherentAtom = 1;  // bytes: to what flushes are aligned
+  static constexpr std::uint32_t kMostQueues = 4;  // that we use
+  std::uint32_t queueFamily = 0;                   // that computes
+  std::uint32_t queues = 1;                        // of it, for us
+  std::uint32_t timestampBits = 0;                 // of that family; 0 = it has no timestamps
+  double nanosecondsPerTick = 0;                   // of a timestamp
+  std::uint64_t largestBuffer = 0;                 // bytes that a shader reaches in one buffer
+  std::uint32_t workgroups = 0;                    // of a dispatch, in x
+  std::uint64_t nonCoherentAtom = 1;               // bytes: to what flushes are aligned
 
-  std::uint32_t subgroupSize = 1;
-  bool subgroupArithmetic = false;  // and shuffles
-  bool float64 = false;
+  bool keepsLoops = false;  // its driver takes long to compile: loops are to stay loops
   VkPhysicalDeviceMemoryProperties memory{};
 };
 

@@ -127,7 +127,7 @@ void Lane::download(std::uint32_t binding, std::span<std::byte> bytes) {
   if (!m_status || bytes.empty()) return;
   Binding& bound = m_bindings[binding];
   bound.wanted = bytes;
-  if (!bound.buffer.mapped().empty()) return;
+  if (bound.buffer.isCached()) return;
   note(hold(bound.staging[1], bytes.size(), MemoryDomain::Readback));
   m_steps.push_back({Kind::Download, binding, bytes.size()});
 }
@@ -244,7 +244,7 @@ void Lane::recordDispatch(const Step& step) {
 Status Lane::submitAndWait() {
   const VolkDeviceTable& api = m_device.api();
   HALFTONE_TRY_STATUS(m_device.check(api.vkResetFences(m_device.handle(), 1, &m_fence), kDoing));
-  HALFTONE_TRY_STATUS(m_device.submit(m_commands, m_fence));
+  HALFTONE_TRY_STATUS(m_device.submit(m_queue, m_commands, m_fence));
   m_running = true;
   HALFTONE_TRY_STATUS(m_device.check(api.vkWaitForFences(m_device.handle(), 1, &m_fence, VK_TRUE, kMostNanoseconds),
                                      "waiting for a GPU"));
@@ -256,7 +256,7 @@ Status Lane::submitAndWait() {
 Status Lane::finishDownloads() {
   for (Binding& binding : m_bindings) {
     if (binding.wanted.empty()) continue;
-    Buffer& from = binding.buffer.mapped().empty() ? binding.staging[1] : binding.buffer;
+    Buffer& from = binding.buffer.isCached() ? binding.buffer : binding.staging[1];
     HALFTONE_TRY_STATUS(from.invalidate(binding.wanted.size()));
     std::memcpy(binding.wanted.data(), from.mapped().data(), binding.wanted.size());
   }

@@ -1,5 +1,6 @@
 // Lane: one flow of work on a device: a buffer at each binding that shaders see, and steps that are listed, run and
-// waited for. Several lanes on several threads overlap transfers with computing.
+// waited for. Several lanes on several threads overlap transfers with computing: they have queues of their own as far
+// as the device has as many, for in one queue each step's barrier waits for all that was given to it before.
 //
 //   lane.upload(kValues, bytes);  lane.dispatch(shader, groups, parameters);  lane.download(kBlocks, out);
 //   Status done = lane.run();   // `out` is filled
@@ -72,12 +73,12 @@ class Lane {
   };
   struct Binding {
     Buffer buffer;
-    Buffer staging[2];  // to it and from it; empty where the buffer is mapped
+    Buffer staging[2];  // to it and from it; empty where the host writes, or reads, the buffer itself
     std::span<std::byte> wanted;
   };
 
   explicit Lane(std::shared_ptr<Pipelines> pipelines)
-      : m_pipelines(std::move(pipelines)), m_device(m_pipelines->device()) {}
+      : m_pipelines(std::move(pipelines)), m_device(m_pipelines->device()), m_queue(m_device.nextQueue()) {}
   Status create();
   Status createDescriptors();
   Status hold(Buffer& buffer, std::size_t bytes, MemoryDomain domain);
@@ -97,6 +98,7 @@ class Lane {
 
   std::shared_ptr<Pipelines> m_pipelines;
   Device& m_device;
+  const std::size_t m_queue;
   VkCommandPool m_commandPool = VK_NULL_HANDLE;
   VkCommandBuffer m_commands = VK_NULL_HANDLE;
   VkDescriptorPool m_descriptorPool = VK_NULL_HANDLE;

@@ -1,4 +1,5 @@
-// Quirks: what drivers claim and do not keep. The only place that asks for a vendor or a driver.
+// Quirks: what kinds of devices and drivers are to be spared. The only place that asks what a device is, not what it
+// can.
 // Thread-safety: pure functions.
 #pragma once
 
@@ -6,7 +7,7 @@
 
 namespace halftone::gpu {
 
-// Takes back from `traits` what its driver is known to do wrongly or slowly.
+// Completes `traits` by what its driver is known to do wrongly or slowly.
 void applyQuirks(DeviceTraits& traits);
 
 }  // namespace halftone::gpu

@@ -1,5 +1,4 @@
-// The shaders that were compiled into the program, by name: a file of gpu/shaders and, where it is built in several
-// ways, the way ("error_sums.float64").
+// The shaders that were compiled into the program, by the names of their files in gpu/shaders.
 // Thread-safety: constants.
 #pragma once
 

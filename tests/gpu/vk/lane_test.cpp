@@ -63,6 +63,25 @@ TEST_F(LaneTest, CarriesBytesToMemoryThatTheHostDoesNotSee) {
   EXPECT_GE((*lane)->bytesHeld(), 4 * sizeof(std::uint32_t) * 100000);
 }
 
+// Memory that the host sees and does not cache, as some integrated GPUs have it, is read by way of other memory.
+TEST_F(LaneTest, CarriesBytesFromMemoryThatTheHostReadsSlowly) {
+  auto opened = Device::open(device()->traits().info);
+  ASSERT_TRUE(opened);
+  DeviceTraits& traits = (*opened)->traits();
+  traits.info.sharesMemory = true;
+  for (std::uint32_t i = 0; i < traits.memory.memoryTypeCount; ++i)
+    traits.memory.memoryTypes[i].propertyFlags &= ~VkMemoryPropertyFlags{VK_MEMORY_PROPERTY_HOST_CACHED_BIT};
+  auto made = Pipelines::create(*opened, {});
+  ASSERT_TRUE(made);
+  auto lane = Lane::create(*made);
+  ASSERT_TRUE(lane);
+  const std::vector<std::uint32_t> in = numbers(100000, 7);
+  std::vector<std::uint32_t> out(in.size());
+  ASSERT_TRUE(copyThrough(**lane, in, out));
+  EXPECT_EQ(out, in);
+  EXPECT_GE((*lane)->bytesHeld(), 3 * in.size() * 4);
+}
+
 TEST_F(LaneTest, MoreWorkgroupsThanADimensionHasAreLaidOutInTwo) {
   auto opened = Device::open(device()->traits().info);
   ASSERT_TRUE(opened);
