@@ -20,6 +20,8 @@ class AffineBlock {
  public:
   using V = LaneVector;
   static constexpr std::size_t kStride = Grid::kPaired ? 2 : 1;  // lanes of a sub-block
+  // Candidates that share values and weights: AVX-512 has registers for as many.
+  static constexpr std::size_t kMoreAtOnce = hn::MaxLanes(LaneTag()) == kLanes ? 4 : 2;
 
   struct Moments {  // of the codes: Σ w·q, Σ w·q², Σ w·x·q
     V q, qq, xq;
@@ -178,31 +180,35 @@ class AffineBlock {
   template <std::size_t kCount>
   HWY_INLINE void laneMoments(std::size_t lane, const Several<kCount>& inverse, const Several<kCount>& offset,
                               Moments (&found)[kCount]) const {
-    for (Moments& own : found) own = {zeros(), zeros(), zeros()};
+    V q[kCount], qq[kCount], xq[kCount];  // in registers, as what others can see would not be
+    for (std::size_t k = 0; k < kCount; ++k) q[k] = qq[k] = xq[k] = zeros();
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
       const V value = x(i, lane), product = wx(i, lane);
       for (std::size_t k = 0; k < kCount; ++k) {
-        const V q = code(plusExact(offset.v[k], value, inverse.v[k]));
-        const V wq = weighted(q, i, lane);
-        found[k].q = hn::Add(found[k].q, wq);
-        found[k].qq = plusExact(found[k].qq, q, wq);
-        found[k].xq = plusExact(found[k].xq, q, product);
+        const V own = code(plusExact(offset.v[k], value, inverse.v[k]));
+        const V wq = weighted(own, i, lane);
+        q[k] = hn::Add(q[k], wq);
+        qq[k] = plusExact(qq[k], own, wq);
+        xq[k] = plusExact(xq[k], own, product);
       }
     }
+    for (std::size_t k = 0; k < kCount; ++k) found[k] = {q[k], qq[k], xq[k]};
   }
 
   template <std::size_t kCount>
   HWY_INLINE void laneMisses(std::size_t lane, const Several<kCount>& inverse, const Several<kCount>& offset,
                              Several<kCount>& found) const {
-    for (V& own : found.v) own = zeros();
+    V total[kCount];
+    for (V& own : total) own = zeros();
     for (std::size_t i = 0; i < kSuperBlock; i += kLanes) {
       const V value = x(i, lane);
       for (std::size_t k = 0; k < kCount; ++k) {
         const V wanted = plusExact(offset.v[k], value, inverse.v[k]);
         const V r = hn::Sub(wanted, code(wanted));
-        found.v[k] = hn::Add(found.v[k], hn::Mul(r, weighted(r, i, lane)));
+        total[k] = hn::Add(total[k], hn::Mul(r, weighted(r, i, lane)));
       }
     }
+    for (std::size_t k = 0; k < kCount; ++k) found.v[k] = total[k];
   }
 
   template <class Joined>

@@ -95,18 +95,27 @@ class AffineFitter {
 
   void tryRange(std::size_t lane, V low, V width, const Totals& t, Best& best) const {
     const V inverseWidth = shortInverse(width);
+    const std::size_t count = m_depth.starts.size();
+    std::size_t i = 0;
+    for (; i + Block::kMoreAtOnce <= count; i += Block::kMoreAtOnce)
+      tryStarts<Block::kMoreAtOnce>(lane, i, low, width, inverseWidth, t, best);
+    for (; i < count; i += kAtOnce) tryStarts<kAtOnce>(lane, i, low, width, inverseWidth, t, best);
+  }
+
+  // Those from the first-th on; beyond the last that one again.
+  template <std::size_t kCount>
+  HWY_INLINE void tryStarts(std::size_t lane, std::size_t first, V low, V width, V inverseWidth, const Totals& t,
+                            Best& best) const {
     const std::span<const Edges> starts = m_depth.starts;
-    for (std::size_t i = 0; i < starts.size(); i += kAtOnce) {
-      Several<kAtOnce> inverse, offset;
-      for (std::size_t k = 0; k < kAtOnce; ++k) {
-        const Edges e = starts[std::min(i + k, starts.size() - 1)];
-        inverse.v[k] = shortened<kFactorBits>(hn::Mul(inverseWidth, same(Grid::kCodeHigh / (1.0f - e.begin - e.end))));
-        offset.v[k] = hn::Neg(hn::Mul(hn::Add(low, hn::Mul(width, same(e.begin))), inverse.v[k]));
-      }
-      Moments found[kAtOnce];
-      m_block.template moments<kAtOnce>(lane, inverse, offset, found);
-      for (const Moments& m : found) keepBetter(m, t, best);
+    Several<kCount> inverse, offset;
+    for (std::size_t k = 0; k < kCount; ++k) {
+      const Edges e = starts[std::min(first + k, starts.size() - 1)];
+      inverse.v[k] = shortened<kFactorBits>(hn::Mul(inverseWidth, same(Grid::kCodeHigh / (1.0f - e.begin - e.end))));
+      offset.v[k] = hn::Neg(hn::Mul(hn::Add(low, hn::Mul(width, same(e.begin))), inverse.v[k]));
     }
+    Moments found[kCount];
+    m_block.template moments<kCount>(lane, inverse, offset, found);
+    for (const Moments& m : found) keepBetter(m, t, best);
   }
 
   void polish(std::size_t lane, const Totals& t, Best& best) const {

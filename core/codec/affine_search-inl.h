@@ -202,6 +202,33 @@ class AffineSide {
     }
   }
 
+  struct BestIntegers {
+    V scale, min, error;
+  };
+
+  // The pairs from the first-th on; beyond the last that one again.
+  template <std::size_t kCount>
+  HWY_INLINE void tryPairs(std::size_t lane, std::span<const IntegerPair> pairs, std::size_t first,
+                           const TriedScale* tried, float dmin, BestIntegers& best) const {
+    Several<kCount> inverse, offset, min, found;
+    for (std::size_t k = 0; k < kCount; ++k) {
+      const IntegerPair& pair = pairs[std::min(first + k, pairs.size() - 1)];
+      const TriedScale& scale = tried[pair.scale];
+      min.v[k] = integer(hn::Add(scale.nearestMin, hn::Mul(scale.minSide, same(pair.min))));
+      inverse.v[k] = scale.inverse;
+      offset.v[k] = hn::Mul(hn::Mul(min.v[k], same(dmin)), scale.inverse);
+    }
+    m_values.template misses<kCount>(lane, inverse, offset, found);
+    for (std::size_t k = 0; k < kCount; ++k) {
+      const TriedScale& scale = tried[pairs[std::min(first + k, pairs.size() - 1)].scale];
+      const V error = hn::Mul(found.v[k], scale.squaredStep);
+      const LaneMask better = hn::Lt(error, best.error);
+      best.scale = hn::IfThenElse(better, scale.integer, best.scale);
+      best.min = hn::IfThenElse(better, min.v[k], best.min);
+      best.error = hn::IfThenElse(better, error, best.error);
+    }
+  }
+
   // The integers near the wanted ones of smallest true error; a scale's minimum is sought around the best for it.
   float chooseIntegers(const Integers& around, float d, float dmin, Integers& chosen) const {
     const std::span<const IntegerPair> pairs = std::span(kNearestPairs).first(static_cast<std::size_t>(m_depth.tries));
@@ -210,29 +237,14 @@ class AffineSide {
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
       TriedScale tried[kMostScales];
       tryScales(around, d, perDmin, lane, std::span(tried).first(pairs.back().scales));
-      V bestScale = zeros(), bestMin = zeros(), bestError = same(3e38f);
-      for (std::size_t i = 0; i < pairs.size(); i += kAtOnce) {
-        Several<kAtOnce> inverse, offset, min, found;
-        for (std::size_t k = 0; k < kAtOnce; ++k) {
-          const IntegerPair& pair = pairs[std::min(i + k, pairs.size() - 1)];
-          const TriedScale& scale = tried[pair.scale];
-          min.v[k] = integer(hn::Add(scale.nearestMin, hn::Mul(scale.minSide, same(pair.min))));
-          inverse.v[k] = scale.inverse;
-          offset.v[k] = hn::Mul(hn::Mul(min.v[k], same(dmin)), scale.inverse);
-        }
-        m_values.template misses<kAtOnce>(lane, inverse, offset, found);
-        for (std::size_t k = 0; k < kAtOnce; ++k) {
-          const TriedScale& scale = tried[pairs[std::min(i + k, pairs.size() - 1)].scale];
-          const V error = hn::Mul(found.v[k], scale.squaredStep);
-          const LaneMask better = hn::Lt(error, bestError);
-          bestScale = hn::IfThenElse(better, scale.integer, bestScale);
-          bestMin = hn::IfThenElse(better, min.v[k], bestMin);
-          bestError = hn::IfThenElse(better, error, bestError);
-        }
-      }
-      put(bestScale, chosen.scale, lane);
-      put(bestMin, chosen.min, lane);
-      put(bestError, errors, lane);
+      BestIntegers best{zeros(), zeros(), same(3e38f)};
+      std::size_t i = 0;
+      for (; i + Block::kMoreAtOnce <= pairs.size(); i += Block::kMoreAtOnce)
+        tryPairs<Block::kMoreAtOnce>(lane, pairs, i, tried, dmin, best);
+      for (; i < pairs.size(); i += kAtOnce) tryPairs<kAtOnce>(lane, pairs, i, tried, dmin, best);
+      put(best.scale, chosen.scale, lane);
+      put(best.min, chosen.min, lane);
+      put(best.error, errors, lane);
     }
     return sumOfLanes(errors);
   }
