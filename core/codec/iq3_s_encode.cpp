@@ -19,7 +19,7 @@ struct Iq3S {
   static constexpr float kUnit = 1.0f, kTop = 31.0f;
   static constexpr bool kUnbiased = false;
   static constexpr SignedDepth kDepths[] = {{5, 0.5f, 1.5f, 19.0f, 0.75f, 16, 1, 3, 0},
-                                            {9, 0.35f, 1.6f, 17.0f, 0.5f, 32, 8, 5, 1},
+                                            {9, 0.35f, 1.6f, 17.0f, 0.5f, 32, 6, 5, 1},
                                             {24, 0.25f, 2.0f, 11.0f, 0.5f, 64, 16, 5, 3}};
 
   static const auto& book() { return kIq3S; }

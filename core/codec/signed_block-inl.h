@@ -42,16 +42,15 @@ template <class Type>
 struct SignedBlock {
   using Places = SignedPlaces<Type>;
   using Values = PerLane[Places::kRows][Type::kLength];
-  using Heights = PerLane[Places::kRows][Type::kLength][Places::kLevels];
 
   const float* values;                  // as given
   Values x;                             // magnitudes over unit: the largest is in [1, 2)
   Values weighted;                      // w·x; the largest w is in [1, 2)
   PerLane turn[Places::kRows];          // −1 where a place's signs can't be held all, otherwise 1
   std::uint8_t signs[kSuperBlock / 8];  // bit j of each: value j of eight is negative
-  const Heights* heights;               // w·level²
   const Values* weights;
-  float unit;  // a power of two
+  const PerLane* perWeight;  // of each row: 1/Σw of a place
+  float unit;                // a power of two
 };
 
 // The weights of 256 columns and what follows from them alone. Columns of no importance keep a trace of it, as in the
@@ -72,13 +71,10 @@ class SignedColumns {
           m_weights[row][j].v[lane] = even ? 1.0f : std::max(importance[first + j] * factor, 0x1p-40f);
         }
       }
-      for (std::size_t j = 0; j < Type::kLength; ++j) {
-        for (std::size_t k = 0; k < Places::kLevels; ++k) {
-          const LaneVector square = same(Type::kLevels[k] * Type::kLevels[k]);
-          for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-            put(hn::Mul(at(m_weights[row][j], lane), square), m_heights[row][j][k], lane);
-          }
-        }
+      for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+        LaneVector sum = zeros();
+        for (const PerLane& own : m_weights[row]) sum = hn::Add(sum, at(own, lane));
+        put(hn::Div(same(1.0f), sum), m_perWeight[row], lane);
       }
     }
   }
@@ -91,13 +87,13 @@ class SignedColumns {
         }
       }
     }
-    block.heights = &m_heights;
     block.weights = &m_weights;
+    block.perWeight = m_perWeight;
   }
 
  private:
   typename SignedBlock<Type>::Values m_weights;
-  typename SignedBlock<Type>::Heights m_heights;
+  PerLane m_perWeight[Places::kRows];
 };
 
 inline bool isOdd(unsigned signs) { return (std::popcount(signs) & 1) != 0; }

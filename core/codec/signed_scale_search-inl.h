@@ -2,7 +2,7 @@
 // super-block, one odd integer m per sub-block and codewords g. Finds d, m and g of small Σ w·(x − y)². Included once
 // per SIMD target.
 //
-// 1. Each codeword's place: what is lowest at a few scales (half_costs-inl.h). What a codeword loses is s² times a line
+// 1. Each codeword's place: what is lowest at a few scales (half_scan-inl.h). What a codeword loses is s² times a line
 //    in t = 2/s, so the least of these few lines is hardly more, between the scales, than that of all.
 // 2. All sub-blocks: for a grid of d, the integers of least error, read off a row of errors by these lines.
 // 3. For the best few d: the integers of least error by the lines themselves.
@@ -26,7 +26,7 @@
 #include <utility>
 
 #include "core/codec/codebooks.h"
-#include "core/codec/half_costs-inl.h"
+#include "core/codec/half_scan-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace halftone::codecs::HWY_NAMESPACE {
@@ -44,12 +44,10 @@ struct SignedDepth {
 };
 
 // Type says what it can hold and how to search:
-//   kBytes, kLength, kSigns, kLevels  bytes, values of a codeword, signs (signed_block-inl.h), levels in rising order
-//   kUnbiased                    whether d is stretched at last, see step 5
-//   kScales                      sub-blocks
-//   kUnit, kTop                  the smallest step over d; the largest m
-//   kDepths                      by effort
-//   book(), halves(), pack()     the codebook and its halves (codeword_halves.h); packing CodebookCodes
+//   kBytes, kLength, kSigns, kLevels  bytes, values of a codeword, signs (signed_block-inl.h), levels in rising
+//   order kUnbiased                    whether d is stretched at last, see step 5 kScales sub-blocks kUnit, kTop
+//   the smallest step over d; the largest m kDepths                      by effort book(), halves(), pack() the
+//   codebook and its halves (codeword_halves.h); packing CodebookCodes
 template <class Type>
 class SignedScaleSearch {
  public:
@@ -91,7 +89,8 @@ class SignedScaleSearch {
     float d, error;  // less Σ w·x², which is the same for all
   };
 
-  // For given codewords: the d of least squares, Σ of what each takes off the error at scale d/2 and of what it adds.
+  // For given codewords: the d of least squares, Σ of what each takes off the error at scale d/2 and of what it
+  // adds.
   struct Fit {
     float d, up, down;
   };
@@ -106,35 +105,35 @@ class SignedScaleSearch {
 
   // Σ over a sub-block's places of the least of the lines of nodes [first, end), at t.
   void least(const PerLane& t, std::size_t first, std::size_t end, PerLane& heights) const {
+    constexpr std::size_t kFirst = Winners<Type>::kFirst, kEnd = Winners<Type>::kEnd;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
-      V sum = zeros();
-      constexpr std::size_t kStep = Type::kSigns == Signs::EvenInPairs ? 2 : 1;
-      for (std::size_t row = 0; row < Places::kRows; row += kStep) {
-        V own[Winners<Type>::kEnd][kStep];
-        for (std::size_t side = Winners<Type>::kFirst; side < Winners<Type>::kEnd; ++side) {
-          for (std::size_t i = 0; i < kStep; ++i) {
-            V lowest = same(3e38f);
-            for (std::size_t k = first; k < end; ++k) {
-              const V slope = at(m_winners[k].slope[side][row + i], lane);
-              lowest =
-                  hn::Min(lowest, hn::Sub(at(m_winners[k].height[side][row + i], lane), hn::Mul(at(t, lane), slope)));
-            }
-            own[side][i] = lowest;
+      V lowest[kEnd][Places::kRows];
+      for (std::size_t side = kFirst; side < kEnd; ++side)
+        for (V& own : lowest[side]) own = same(3e38f);
+      for (std::size_t k = first; k < end; ++k) {
+        for (std::size_t side = kFirst; side < kEnd; ++side) {
+          for (std::size_t row = 0; row < Places::kRows; ++row) {
+            const V drop = hn::Mul(at(t, lane), at(m_winners[k].slope[side][row], lane));
+            lowest[side][row] = hn::Min(lowest[side][row], hn::Sub(at(m_winners[k].height[side][row], lane), drop));
           }
         }
-        if constexpr (kStep == 2) {
-          sum = hn::Add(sum, hn::Min(hn::Add(own[0][0], own[1][1]), hn::Add(own[1][0], own[0][1])));
-        } else {
-          sum = hn::Add(sum, own[Winners<Type>::kFirst][0]);
+      }
+      V sum = zeros();
+      if constexpr (Type::kSigns == Signs::EvenInPairs) {
+        for (std::size_t row = 0; row < Places::kRows; row += 2) {
+          sum = hn::Add(
+              sum, hn::Min(hn::Add(lowest[0][row], lowest[1][row + 1]), hn::Add(lowest[1][row], lowest[0][row + 1])));
         }
+      } else {
+        for (const V own : lowest[kFirst]) sum = hn::Add(sum, own);
       }
       put(sum, heights, lane);
     }
     fold(heights);
   }
 
-  // The scale that puts a sub-block's peak at the largest level: the largest magnitude that counts, one of at least
-  // 1/100 of the sub-block's energy.
+  // The scale that puts a sub-block's peak at the largest level: the largest magnitude that counts, one of at
+  // least 1/100 of the sub-block's energy.
   void findCenters() {
     PerLane energy, squares, peaks;
     for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
@@ -189,7 +188,7 @@ class SignedScaleSearch {
       for (std::size_t lane = 0; lane < kLanes; ++lane) {
         t.v[lane] = 2.0f / top.v[lane] * (Type::kLevels[k] / Type::kLevels.back());
       }
-      m_costs.chooseRoughly(*m_block, t, m_winners[0]);
+      m_scan.chooseRoughly(*m_block, t, m_winners[0]);
       least(t, 0, 1, heights);
       for (std::size_t lane = 0; lane < kLanes; ++lane) {
         const bool counts = m_flat[lane % Type::kScales] || k + 1 == Places::kLevels;
@@ -201,7 +200,8 @@ class SignedScaleSearch {
     }
   }
 
-  // The lines that are lowest at a few scales; with these, the errors at many.
+  // The lines that are lowest at a few scales; with these, the errors at many. Between two nodes, lines of those
+  // further away than the next ones are hardly ever the lowest.
   void measureNodes() {
     const float range = m_depth.high - m_depth.low;
     for (std::size_t k = 0; k < m_depth.nodes; ++k) {
@@ -210,11 +210,8 @@ class SignedScaleSearch {
       for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
         put(hn::Div(same(2.0f / factor), at(m_center, lane)), t, lane);
       }
-      if (m_depth.turned) {
-        m_costs.choose(*m_block, t, m_winners[k]);
-      } else {
-        m_costs.chooseRoughly(*m_block, t, m_winners[k]);
-      }
+      m_scan.chooseRoughly(*m_block, t, m_winners[k]);
+      if (m_depth.turned) chooseAt(t, k + 1, m_winners[k]);
     }
     m_perNode = static_cast<float>(kFine - 1) / range;
     PerLane best, wanted;
@@ -225,7 +222,8 @@ class SignedScaleSearch {
       for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
         put(hn::Div(same(2.0f / factor), at(m_center, lane)), t, lane);
       }
-      least(t, 0, m_depth.nodes, m_least[k]);
+      const std::size_t below = k * (m_depth.nodes - 1) / (kFine - 1);
+      least(t, below == 0 ? 0 : below - 1, std::min(below + 3, m_depth.nodes), m_least[k]);
       for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
         const V s = hn::Mul(at(m_center, lane), same(factor));
         const V error = hn::Mul(hn::Mul(at(m_least[k], lane), s), s);
@@ -262,9 +260,8 @@ class SignedScaleSearch {
     V total = zeros();
     for (std::size_t b = 0; b < Type::kScales; ++b) {
       const V start = hn::Mul(same(m_wanted[b]), inverse);
-      V best = between(b, odd(start), u);
-      best = hn::Min(best, between(b, odd(hn::Sub(start, same(2.0f))), u));
-      best = hn::Min(best, between(b, odd(hn::Add(start, same(2.0f))), u));
+      V best = between(b, odd(hn::Sub(start, same(1.0f))), u);
+      best = hn::Min(best, between(b, odd(hn::Add(start, same(1.0f))), u));
       total = hn::Add(total, best);
     }
     return total;
@@ -290,6 +287,7 @@ class SignedScaleSearch {
 
   // Keeps the best few, in order.
   void enter(Choice choice) {
+    if (!(choice.error < m_finalists[m_depth.finalists - 1].error)) return;
     for (std::size_t i = 0; i < m_depth.finalists; ++i) {
       if (choice.d == m_finalists[i].d) return;
       if (choice.error < m_finalists[i].error) std::swap(choice, m_finalists[i]);
@@ -329,11 +327,31 @@ class SignedScaleSearch {
     m_integers = chosen;
   }
 
+  // The best codewords at t, into `winners`. The lines of the first `nodes` tell what these lose at most.
+  void chooseAt(const PerLane& t, std::size_t nodes, Winners<Type>& winners) {
+    constexpr std::size_t kSide = Winners<Type>::kEnd - 1;
+    PerLane bounded, known[Places::kRows];
+    for (std::size_t lane = 0; lane < kLanes; lane += vectorLanes()) {
+      const V own = LevelCosts<Type>::bounded(at(t, lane));
+      put(own, bounded, lane);
+      V lowest[Places::kRows];
+      for (V& loss : lowest) loss = same(3e38f);
+      for (std::size_t k = 0; k < nodes; ++k) {
+        for (std::size_t row = 0; row < Places::kRows; ++row) {
+          const V drop = hn::Mul(own, at(m_winners[k].slope[kSide][row], lane));
+          lowest[row] = hn::Min(lowest[row], hn::Sub(at(m_winners[k].height[kSide][row], lane), drop));
+        }
+      }
+      for (std::size_t row = 0; row < Places::kRows; ++row) put(lowest[row], known[row], lane);
+    }
+    m_scan.choose(*m_block, bounded, known, winners);
+  }
+
   // The best codewords at d, and what fits them.
   Fit chooseCodewords(float d) {
     PerLane t;
     for (std::size_t lane = 0; lane < kLanes; ++lane) t.v[lane] = 2.0f / (m_integers.v[lane] * (d * Type::kUnit));
-    m_costs.choose(*m_block, t, m_winners[0]);
+    chooseAt(t, m_depth.nodes, m_winners[0]);
     Fit fit = {d, 0.0f, 0.0f};
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
       float slope = 0.0f, height = 0.0f;
@@ -411,7 +429,7 @@ class SignedScaleSearch {
 
   const SignedDepth& m_depth;
   const Block* m_block = nullptr;
-  HalfCosts<Type> m_costs;
+  HalfScan<Type> m_scan;
   PerLane m_center;  // the scale that puts each sub-block's peak at a level
   float m_energy[Type::kScales];
   bool m_flat[Type::kScales];
