@@ -71,15 +71,6 @@ struct SupportSums {
   static HWY_INLINE TernaryIdVector rounded(LaneVector k) {
     return hn::BitCast(TernaryIds(), hn::Add(hn::Min(k, same(32767.0f)), same(12582912.0f)));
   }
-  static HWY_INLINE PairVector asPairs(TernaryIdVector v) {
-#if HWY_TARGET == HWY_SCALAR
-    PairPerLane pairs;
-    pairs.v[0] = hn::GetLane(v);
-    return pairsAt(pairs, 0);
-#else
-    return hn::BitCast(PairTag(), v);
-#endif
-  }
   static HWY_INLINE PairVector upper(LaneVector k) { return asPairs(hn::ShiftLeft<16>(rounded(k))); }
   static HWY_INLINE PairVector both(LaneVector k) {
     const TernaryIdVector number = rounded(k);
