@@ -35,7 +35,7 @@ bool searchedOtherwise(TensorType type) {
     default: return false;
   }
 }
-double mostErrorOfFew(TensorType type) { return searchedOtherwise(type) ? 1.01 : kMostError; }
+double mostErrorOfFew(TensorType type) { return searchedOtherwise(type) ? 1.02 : kMostError; }
 
 // What may be more than that, of a block's energy. Those types compare codewords by what these take off the energy:
 // where nearly nothing is left, that is rounding.
