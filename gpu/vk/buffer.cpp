@@ -88,7 +88,7 @@ Result<Buffer> Buffer::create(std::shared_ptr<Device> device, std::size_t bytes,
 }
 
 Buffer::~Buffer() {
-  if (m_device == nullptr) return;
+  if (m_device == nullptr || m_device->isAbandoned()) return;
   const VolkDeviceTable& api = m_device->api();
   if (m_handle != VK_NULL_HANDLE) api.vkDestroyBuffer(m_device->handle(), m_handle, nullptr);
   if (m_memory != VK_NULL_HANDLE) api.vkFreeMemory(m_device->handle(), m_memory, nullptr);

@@ -47,7 +47,7 @@ Status Device::create() {
 }
 
 Device::~Device() {
-  if (m_handle == VK_NULL_HANDLE) return;
+  if (m_handle == VK_NULL_HANDLE || isAbandoned()) return;
   m_api.vkDeviceWaitIdle(m_handle);
   m_api.vkDestroyDevice(m_handle, nullptr);
 }

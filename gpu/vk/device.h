@@ -30,6 +30,11 @@ class Device {
   VolkDeviceTable& api() { return m_api; }
   DeviceTraits& traits() { return m_traits; }
 
+  // For a device that does not end its work: it may use all that was made of it for ever, so nothing is destroyed or
+  // waited for any more, and what there is lasts as long as the process.
+  void abandon() { m_abandoned.store(true); }
+  bool isAbandoned() const { return m_abandoned.load(); }
+
   // As checked(), with the device in the error.
   Status check(VkResult result, std::string_view doing) const;
   // A queue to keep to: all are given out in turn.
@@ -50,6 +55,7 @@ class Device {
   };
   std::array<Queue, DeviceTraits::kMostQueues> m_queues;
   std::atomic<std::size_t> m_given = 0;
+  std::atomic<bool> m_abandoned = false;
 };
 
 }  // namespace halftone::gpu

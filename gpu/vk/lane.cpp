@@ -66,8 +66,7 @@ Status Lane::createDescriptors() {
 
 Lane::~Lane() {
   const VolkDeviceTable& api = m_device.api();
-  // What the device still uses must stay: it ends, or the system takes the device for lost.
-  if (m_running) api.vkWaitForFences(m_device.handle(), 1, &m_fence, VK_TRUE, ~std::uint64_t{0});
+  if (m_device.isAbandoned()) return;
   if (m_fence != VK_NULL_HANDLE) api.vkDestroyFence(m_device.handle(), m_fence, nullptr);
   if (m_stamps != VK_NULL_HANDLE) api.vkDestroyQueryPool(m_device.handle(), m_stamps, nullptr);
   if (m_descriptorPool != VK_NULL_HANDLE) api.vkDestroyDescriptorPool(m_device.handle(), m_descriptorPool, nullptr);
@@ -245,10 +244,9 @@ Status Lane::submitAndWait() {
   const VolkDeviceTable& api = m_device.api();
   HALFTONE_TRY_STATUS(m_device.check(api.vkResetFences(m_device.handle(), 1, &m_fence), kDoing));
   HALFTONE_TRY_STATUS(m_device.submit(m_queue, m_commands, m_fence));
-  m_running = true;
-  HALFTONE_TRY_STATUS(m_device.check(api.vkWaitForFences(m_device.handle(), 1, &m_fence, VK_TRUE, kMostNanoseconds),
-                                     "waiting for a GPU"));
-  m_running = false;
+  const VkResult ended = api.vkWaitForFences(m_device.handle(), 1, &m_fence, VK_TRUE, kMostNanoseconds);
+  if (ended == VK_TIMEOUT) m_device.abandon();
+  HALFTONE_TRY_STATUS(m_device.check(ended, "waiting for a GPU"));
   readTimes();
   return {};
 }

@@ -107,10 +107,9 @@ class Lane {
   VkFence m_fence = VK_NULL_HANDLE;
   std::array<Binding, kBindings> m_bindings;
   std::vector<Step> m_steps;
-  Status m_status;         // the first failure of the steps listed
-  bool m_failed = false;   // a run()
-  bool m_running = false;  // commands were submitted whose end was not seen
-  bool m_rebind = true;    // a buffer was exchanged since the descriptor set was written
+  Status m_status;        // the first failure of the steps listed
+  bool m_failed = false;  // a run()
+  bool m_rebind = true;   // a buffer was exchanged since the descriptor set was written
   Times m_times;
 };
 

@@ -52,6 +52,7 @@ Status Pipelines::createCache(const std::filesystem::path& folder) {
 }
 
 Pipelines::~Pipelines() {
+  if (m_device->isAbandoned()) return;
   keep();
   const VolkDeviceTable& api = m_device->api();
   for (const auto& [key, pipeline] : m_made) api.vkDestroyPipeline(m_device->handle(), pipeline, nullptr);
