@@ -44,7 +44,7 @@ VkDebugUtilsMessengerCreateInfoEXT messengerInfo() {
   return info;
 }
 
-// The loader's variables: devices of drivers that only ever conform in part are asked for by name.
+// Devices that conform in part are listed only to who asks for them.
 std::vector<const char*> extensionsOf(bool validate) {
   std::vector<const char*> extensions;
   std::uint32_t count = 0;
