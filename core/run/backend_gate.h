@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "core/run/backend.h"
+#include "core/run/ordered_pipeline.h"
 #include "core/run/tensor_source.h"
 
 namespace halftone {
@@ -34,7 +35,7 @@ class BackendGate {
  public:
   // `backend` may be null: nothing is let in then. It outlives the gate. `slotsInFlight`: how many slabs are worked on
   // or wait for their turn.
-  explicit BackendGate(Backend* backend, std::size_t slotsInFlight = 1);
+  explicit BackendGate(Backend* backend, std::size_t slotsInFlight = slotsForThisArena());
 
   // Tries the backend out for these types on at most kTrialValues values of `slab`, unless that was done before or it
   // has no such types. `importance`: one per column of the slab, or empty. A slab that cannot be read, or holds NaN or
