@@ -294,7 +294,7 @@ class UnrolledSearch : public EncodeTest, public ::testing::WithParamInterface<T
 TEST_P(UnrolledSearch, FindsTheCpusBlocks) {
   auto opened = Device::open(device()->traits().info);
   ASSERT_TRUE(opened) << opened.error().message();
-  (*opened)->traits().info.kind = DeviceKind::Discrete;
+  (*opened)->traits().keepsLoops = false;
   auto made = Pipelines::create(*opened, {});
   ASSERT_TRUE(made) << made.error().message();
   auto lane = Lane::create(*made);
