@@ -11,39 +11,12 @@
 
 #include "core/codec/codec.h"
 #include "gpu/ops/slots.h"
+#include "tests/gpu/ops/expect_alike.h"
+#include "tests/gpu/ops/test_slab.h"
 #include "tests/gpu/support/gpu_test.h"
 
 namespace halftone::gpu {
 namespace {
-
-// How far a sum may be from the CPU's, over the sum of its terms' sizes.
-constexpr double kNear = 1e-6;
-
-struct TestSlab {
-  std::string name;
-  std::size_t rows = 0;
-  std::size_t columns = 0;
-  std::vector<float> source;
-  std::vector<float> decoded = {};
-  std::vector<float> importance = {};
-  std::uint64_t firstRow = 0;
-  std::uint64_t firstColumn = 0;
-
-  RowSlab view() const { return {firstRow, firstColumn, columns, source, decoded, importance}; }
-  MetricsRows device() const { return {rows, columns, firstRow, firstColumn, !decoded.empty(), !importance.empty()}; }
-};
-
-// Decoded as q4_0 would have it, whatever the columns: blocks of 32 run through rows, the last one is padded.
-void decodeRoughly(TestSlab& slab) {
-  const Codec& codec = *findCodec(TensorType::Q4_0);
-  std::vector<float> padded = slab.source;
-  padded.resize((padded.size() + 31) / 32 * 32);
-  std::vector<std::byte> blocks(padded.size() / 32 * 18);
-  codec.encode({padded, padded.size(), {}}, blocks);
-  codec.decode(blocks, padded);
-  padded.resize(slab.source.size());
-  slab.decoded = padded;
-}
 
 class MetricsTest : public GpuTest {
  protected:
@@ -72,141 +45,11 @@ class MetricsTest : public GpuTest {
   }
 };
 
-void expectNear(double found, double wanted, double sizes, const char* what) {
-  EXPECT_LE(std::abs(found - wanted), kNear * sizes) << what << ": " << found << " for " << wanted;
-}
-
-void expectAlike(const ErrorSums& found, const ErrorSums& wanted, const TestSlab& slab) {
-  double errors = 0, products = 0;
-  for (std::size_t i = 0; i < slab.source.size(); ++i) {
-    const double x = static_cast<double>(slab.source[i]), y = static_cast<double>(slab.decoded[i]);
-    if (!std::isfinite(y)) continue;
-    errors += std::abs(x - y);
-    products += std::abs(x * y);
-  }
-  EXPECT_EQ(found.values, wanted.values);
-  EXPECT_EQ(found.notFinite, wanted.notFinite);
-  EXPECT_EQ(found.nonZero, wanted.nonZero);
-  EXPECT_EQ(found.signLost, wanted.signLost);
-  EXPECT_EQ(found.signFlipped, wanted.signFlipped);
-  expectNear(found.error, wanted.error, errors, "error");
-  expectNear(found.product, wanted.product, products, "product");
-  expectNear(found.error2, wanted.error2, wanted.error2, "error2");
-  expectNear(found.source2, wanted.source2, wanted.source2, "source2");
-  expectNear(found.decoded2, wanted.decoded2, wanted.decoded2, "decoded2");
-  expectNear(found.weightedError2, wanted.weightedError2, wanted.weightedError2, "weightedError2");
-  expectNear(found.weightedSource2, wanted.weightedSource2, wanted.weightedSource2, "weightedSource2");
-  expectNear(found.maxError, wanted.maxError, wanted.maxError, "maxError");
-  expectNear(found.signLostEnergy, wanted.signLostEnergy, wanted.signLostEnergy, "signLostEnergy");
-}
-
-void expectAlike(const FirstPassParts& found, const FirstPassParts& wanted, const TestSlab& slab) {
-  const double mean = wanted.moments.mean;
-  double sizes = 0, cubes = 0, logs = 0;
-  for (const float value : slab.source) {
-    sizes += std::abs(static_cast<double>(value));
-    cubes += std::pow(std::abs(static_cast<double>(value) - mean), 3);
-  }
-  for (std::size_t row = 0; row < slab.rows; ++row)
-    for (std::size_t column = 0; column < slab.columns; column += 32) {
-      BlockStatistics block;
-      block.addRow(slab.view().sourceRow(row).subspan(column, std::min<std::size_t>(32, slab.columns - column)));
-      logs += std::abs(block.logVariance);
-    }
-  EXPECT_EQ(found.notFinite, wanted.notFinite);
-  EXPECT_EQ(found.moments.count, wanted.moments.count);
-  expectNear(found.moments.mean * static_cast<double>(found.moments.count),
-             mean * static_cast<double>(found.moments.count), sizes, "mean");
-  expectNear(found.moments.m2, wanted.moments.m2, wanted.moments.m2, "m2");
-  expectNear(found.moments.m3, wanted.moments.m3, cubes, "m3");
-  expectNear(found.moments.m4, wanted.moments.m4, wanted.moments.m4, "m4");
-  EXPECT_EQ(found.blocks.blocks, wanted.blocks.blocks);
-  EXPECT_EQ(found.blocks.ruled, wanted.blocks.ruled);
-  EXPECT_EQ(found.blocks.varied, wanted.blocks.varied);
-  expectNear(found.blocks.logVariance, wanted.blocks.logVariance, logs, "logVariance");
-  EXPECT_EQ(found.channels.largest(), wanted.channels.largest());
-  EXPECT_TRUE(std::equal(found.channels.columns().begin(), found.channels.columns().end(),
-                         wanted.channels.columns().begin(), wanted.channels.columns().end()));
-  EXPECT_TRUE(std::equal(found.channels.rows().begin(), found.channels.rows().end(), wanted.channels.rows().begin(),
-                         wanted.channels.rows().end()));
-  EXPECT_TRUE(std::equal(found.channels.rowNumbers().begin(), found.channels.rowNumbers().end(),
-                         wanted.channels.rowNumbers().begin(), wanted.channels.rowNumbers().end()));
-  EXPECT_EQ(found.outliers.sorted(), wanted.outliers.sorted());
-}
-
-void expectAlike(const Histogram& found, const Histogram& wanted, const char* what) {
-  EXPECT_EQ(found.low, wanted.low) << what;
-  EXPECT_EQ(found.high, wanted.high) << what;
-  EXPECT_EQ(found.bins, wanted.bins) << what;
-  EXPECT_EQ(found.below, wanted.below) << what;
-  EXPECT_EQ(found.above, wanted.above) << what;
-}
-
-void expectAlike(const SecondPass& found, const SecondPass& wanted) {
-  EXPECT_EQ(found.tail().beyond, wanted.tail().beyond);
-  expectAlike(found.errors(), wanted.errors(), "errors");
-  expectAlike(found.weights(), wanted.weights(), "weights");
-  expectAlike(found.decodedWeights(), wanted.decodedWeights(), "decoded weights");
-  EXPECT_EQ(found.signLoss().nonZero, wanted.signLoss().nonZero);
-  EXPECT_EQ(found.signLoss().lost, wanted.signLoss().lost);
-  EXPECT_EQ(found.signLoss().flipped, wanted.signLoss().flipped);
-}
-
-using Fill = float (*)(std::mt19937& random, std::size_t index);
-
-float gaussian(std::mt19937& random, std::size_t) { return std::normal_distribution<float>(0, 0.02F)(random); }
-float aboutOne(std::mt19937& random, std::size_t) { return std::normal_distribution<float>(1, 1e-3F)(random); }
-float heavyTailed(std::mt19937& random, std::size_t) {
-  return std::student_t_distribution<float>(1.5F)(random) * 0.01F;
-}
-float ternary(std::mt19937& random, std::size_t) {
-  return static_cast<float>(static_cast<int>(random() % 3) - 1) * 0.7F;
-}
-float constant(std::mt19937&, std::size_t) { return 0.3F; }
-float zero(std::mt19937&, std::size_t index) { return index % 2 == 0 ? 0.0F : -0.0F; }
-float denormal(std::mt19937& random, std::size_t) { return gaussian(random, 0) * 1e-38F; }
-float tiny(std::mt19937& random, std::size_t) { return gaussian(random, 0) * 1e-34F; }
-float huge(std::mt19937& random, std::size_t) { return gaussian(random, 0) * 3e38F; }
-// Some outliers, all in one column, and blocks that are all equal.
-float uneven(std::mt19937& random, std::size_t index) {
-  if (index % 100 == 7) return gaussian(random, 0) * 50;
-  return index / 64 % 3 == 0 ? 0.01F : gaussian(random, 0);
-}
-// From the largest to what only denormals hold, in one block.
-float wide(std::mt19937& random, std::size_t index) {
-  return std::ldexp(gaussian(random, 0), static_cast<int>(index % 100) - 60);
-}
-
-struct Kind {
-  const char* name;
-  Fill fill;
-};
-constexpr Kind kKinds[] = {{"gaussian", gaussian}, {"aboutOne", aboutOne}, {"heavyTailed", heavyTailed},
-                           {"ternary", ternary},   {"constant", constant}, {"zero", zero},
-                           {"denormal", denormal}, {"tiny", tiny},         {"huge", huge},
-                           {"uneven", uneven},     {"wide", wide}};
-
-TestSlab makeSlab(const Kind& kind, std::size_t rows, std::size_t columns, bool decoded, bool weighted) {
-  std::mt19937 random(static_cast<std::uint32_t>(rows * 7 + columns));
-  TestSlab slab{kind.name, rows, columns, std::vector<float>(rows * columns)};
-  for (std::size_t i = 0; i < slab.source.size(); ++i) slab.source[i] = kind.fill(random, i);
-  if (decoded) decodeRoughly(slab);
-  if (weighted)
-    for (std::size_t i = 0; i < columns; ++i)
-      slab.importance.push_back(std::exponential_distribution<float>(3)(random));
-  return slab;
-}
-
 // Rows that end within a block, within a workgroup's share, and that are shorter than either.
 constexpr std::pair<std::size_t, std::size_t> kShapes[] = {{9, 1000}, {64, 257}, {1, 70}, {40, 1024}, {300, 33}};
 
-std::string nameOf(const TestSlab& slab) {
-  return slab.name + " " + std::to_string(slab.rows) + " × " + std::to_string(slab.columns) +
-         (slab.decoded.empty() ? "" : ", decoded") + (slab.importance.empty() ? "" : ", weighted");
-}
-
 TEST_F(MetricsTest, ErrorSumsAreTheCpus) {
-  for (const Kind& kind : kKinds)
+  for (const Kind& kind : allKinds())
     for (const auto& [rows, columns] : kShapes)
       for (const bool weighted : {false, true}) {
         const TestSlab slab = makeSlab(kind, rows, columns, true, weighted);
@@ -220,7 +63,7 @@ TEST_F(MetricsTest, ErrorSumsAreTheCpus) {
 }
 
 TEST_F(MetricsTest, TheFirstPassIsTheCpus) {
-  for (const Kind& kind : kKinds)
+  for (const Kind& kind : allKinds())
     for (const auto& [rows, columns] : kShapes)
       for (const bool decoded : {false, true}) {
         TestSlab slab = makeSlab(kind, rows, columns, decoded, decoded);
@@ -243,7 +86,7 @@ AnalysisScale scaleOf(const TestSlab& slab) {
 }
 
 TEST_F(MetricsTest, TheSecondPassIsTheCpus) {
-  for (const Kind& kind : kKinds)
+  for (const Kind& kind : allKinds())
     for (const auto& [rows, columns] : kShapes)
       for (const bool decoded : {false, true}) {
         const TestSlab slab = makeSlab(kind, rows, columns, decoded, false);
@@ -306,7 +149,7 @@ TEST_F(MetricsTest, EveryEdgeIsTheCpus) {
 }
 
 TEST_F(MetricsTest, AllAtOnceIsTheSameAsOneByOne) {
-  TestSlab slab = makeSlab(kKinds[0], 50, 700, true, true);
+  TestSlab slab = makeSlab(allKinds()[0], 50, 700, true, true);
   slab.firstRow = 3;
   slab.firstColumn = 64;  // as if these were pieces of longer rows
   slab.rows = 1;
@@ -329,7 +172,7 @@ TEST_F(MetricsTest, AllAtOnceIsTheSameAsOneByOne) {
 }
 
 TEST_F(MetricsTest, PartsJoinAsTheTensorsRows) {
-  const TestSlab all = makeSlab(kKinds[2], 90, 300, true, false);
+  const TestSlab all = makeSlab(allKinds()[2], 90, 300, true, false);
   FirstPass found;
   for (std::size_t row = 0; row < all.rows; row += 40) {
     const std::size_t rows = std::min<std::size_t>(40, all.rows - row);
@@ -351,7 +194,7 @@ TEST_F(MetricsTest, PartsJoinAsTheTensorsRows) {
 TEST_F(MetricsTest, CountsWhatNoTypeHolds) {
   constexpr float kInfinite = std::numeric_limits<float>::infinity();
   constexpr float kNotANumber = std::numeric_limits<float>::quiet_NaN();
-  TestSlab slab = makeSlab(kKinds[0], 70, 333, false, false);
+  TestSlab slab = makeSlab(allKinds()[0], 70, 333, false, false);
   slab.source[5] = 65504;
   slab.source[300] = -65504;
   slab.source[9000] = std::nextafter(65504.0F, kInfinite);
@@ -370,7 +213,7 @@ TEST_F(MetricsTest, CountsWhatNoTypeHolds) {
 }
 
 TEST_F(MetricsTest, PairsThatAreNotFiniteAreLeftOut) {
-  TestSlab slab = makeSlab(kKinds[0], 70, 333, true, true);
+  TestSlab slab = makeSlab(allKinds()[0], 70, 333, true, true);
   const BinEdges edges(scaleOf(slab));
   for (std::size_t i = 0; i < slab.decoded.size(); i += 1001) slab.decoded[i] = std::numeric_limits<float>::infinity();
   slab.decoded[12] = std::numeric_limits<float>::quiet_NaN();
@@ -390,7 +233,7 @@ TEST_F(MetricsTest, OutliersAreTheCpusWhereverTheyAre) {
   const std::pair<std::size_t, std::size_t> shapes[] = {{8, 5000}, {100, 300}};
   for (const auto& [rows, columns] : shapes)
     for (int pattern = 0; pattern < 5; ++pattern) {
-      TestSlab slab = makeSlab(kKinds[0], rows, columns, false, false);
+      TestSlab slab = makeSlab(allKinds()[0], rows, columns, false, false);
       for (std::size_t i = 0; i < slab.source.size(); ++i) {
         const float large = static_cast<float>(i * 7919 % 1000) * 1e-3F + 1;
         if (pattern == 0 && i < 500) slab.source[i] = large;
@@ -433,7 +276,7 @@ TEST_F(MetricsTest, RuledBlocksAreTheCpusAtTheEdge) {
 TEST_F(MetricsTest, LanesDoNotMeet) {
   std::vector<std::unique_ptr<Lane>> lanes;
   for (int i = 0; i < 3; ++i) lanes.push_back(makeLane());
-  const TestSlab slab = makeSlab(kKinds[2], 60, 1000, true, true);
+  const TestSlab slab = makeSlab(allKinds()[2], 60, 1000, true, true);
   const BinEdges edges(scaleOf(slab));
   std::vector<std::vector<FirstPass>> found(lanes.size());
   std::vector<std::thread> threads;
