@@ -12,6 +12,7 @@ Error notBuilt() {
 
 }  // namespace
 
+std::string DeviceInfo::identifier() const { return {}; }
 std::string_view deviceKindName(DeviceKind) { return "other"; }
 Result<std::vector<DeviceInfo>> listDevices() { return failure(notBuilt()); }
 Result<DeviceInfo> findDevice(std::string_view) { return failure(notBuilt()); }

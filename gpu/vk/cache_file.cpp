@@ -38,7 +38,7 @@ std::string hexadecimal(std::span<const std::uint8_t> bytes) {
 }  // namespace
 
 std::filesystem::path cacheFileOf(const DeviceTraits& traits, const std::filesystem::path& folder) {
-  return folder / fmt::format("pipelines-{}-{}.bin", hexadecimal(traits.info.uuid), hexadecimal(traits.cacheUuid));
+  return folder / fmt::format("pipelines-{}-{}.bin", traits.info.identifier(), hexadecimal(traits.cacheUuid));
 }
 
 std::vector<std::byte> readCacheFile(const std::filesystem::path& file, const DeviceTraits& traits) {

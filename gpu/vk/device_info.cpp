@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <optional>
 
 #include "gpu/vk/device_traits.h"
 #include "gpu/vk/instance.h"
@@ -28,14 +29,37 @@ std::string listInWords(const std::vector<DeviceInfo>& devices) {
   return words;
 }
 
-bool fits(const DeviceInfo& device, std::string_view wanted) {
+// The number that a text is.
+std::optional<std::size_t> numberIn(std::string_view text) {
   std::size_t number = 0;
-  const auto [end, error] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), number);
-  if (error == std::errc() && end == wanted.data() + wanted.size()) return number == device.index;
-  return lowered(device.name).find(lowered(wanted)) != std::string::npos;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// All of them, or one, that `wanted` names; whole names before parts of names.
+std::vector<DeviceInfo> fitting(const std::vector<DeviceInfo>& devices, std::string_view wanted) {
+  if (const std::optional<std::size_t> number = numberIn(wanted); number && *number < devices.size())
+    return {devices[*number]};
+  const std::string low = lowered(wanted);
+  std::vector<DeviceInfo> whole, part;
+  for (const DeviceInfo& device : devices) {
+    const std::string name = lowered(device.name);
+    if (low == name || low == device.identifier())
+      whole.push_back(device);
+    else if (name.find(low) != std::string::npos)
+      part.push_back(device);
+  }
+  return whole.empty() ? part : whole;
 }
 
 }  // namespace
+
+std::string DeviceInfo::identifier() const {
+  std::string digits;
+  for (const std::uint8_t byte : uuid) digits += fmt::format("{:02x}", byte);
+  return digits;
+}
 
 std::string_view deviceKindName(DeviceKind kind) {
   switch (kind) {
@@ -60,15 +84,14 @@ Result<std::vector<DeviceInfo>> listDevices() {
 }
 
 Result<DeviceInfo> findDevice(std::string_view wanted) {
-  HALFTONE_TRY(std::vector<DeviceInfo> devices, listDevices());
-  const std::string words = listInWords(devices);
-  devices.erase(std::remove_if(devices.begin(), devices.end(), [&](const DeviceInfo& d) { return !fits(d, wanted); }),
-                devices.end());
+  HALFTONE_TRY(const std::vector<DeviceInfo> known, listDevices());
+  const std::vector<DeviceInfo> devices = fitting(known, wanted);
   const std::string subject = fmt::format("device “{}”", wanted);
   if (devices.size() != 1)
-    return failure({ErrorCode::NoDevice, kDoing, subject,
-                    devices.empty() ? "there is none of that name or number" : "several have that in their name",
-                    words});
+    return failure(
+        {ErrorCode::NoDevice, kDoing, subject,
+         devices.empty() ? "there is none of that name or number" : "several are called that or have it in their names",
+         listInWords(known)});
   if (!devices.front().usable())
     return failure({ErrorCode::NoDevice, kDoing, devices.front().name, devices.front().whyNot,
                     "The CPU does the same work; a newer graphics driver may help"});

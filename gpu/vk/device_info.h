@@ -29,13 +29,15 @@ struct DeviceInfo {
   std::string whyNot;                   // what keeps us from using it; empty if nothing does
 
   bool usable() const { return whyNot.empty(); }
+  std::string identifier() const;  // the uuid in hexadecimal digits
 };
 
 // All Vulkan devices, in the system's order. Errors: NoDevice (Vulkan is not installed, or knows no device).
 Result<std::vector<DeviceInfo>> listDevices();
 
-// The device that `wanted` names: its number in the list (from 0), or a part of its name, whatever the case. Errors:
-// NoDevice with the list in words, if none or several fit or the one cannot be used; and as listDevices().
+// The device that `wanted` names: its number in the list (from 0), its identifier, its name, or, if no device is called
+// exactly that, a part of its name ("4090"), whatever the case. Errors: NoDevice with the list in words, if none or
+// several fit or the one cannot be used; and as listDevices().
 Result<DeviceInfo> findDevice(std::string_view wanted);
 
 }  // namespace halftone::gpu

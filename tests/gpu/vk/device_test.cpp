@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+#include <cstring>
+
 #include "gpu/vk/buffer.h"
 #include "gpu/vk/instance.h"
 #include "tests/gpu/support/gpu_test.h"
@@ -67,6 +70,40 @@ TEST_F(DeviceTest, WhereTheDriverDoesNotTellAllIsFree) {
   EXPECT_EQ(traits.info.memoryFree, traits.info.memory);
 }
 
+// Two devices of made-up names.
+PFN_vkGetPhysicalDeviceProperties2 propertiesForReal = nullptr;
+PFN_vkEnumeratePhysicalDevices enumerateForReal = nullptr;
+std::array<const char*, 2> madeUpNames;
+std::size_t named = 0;
+
+VkResult enumerateTwice(VkInstance instance, std::uint32_t* count, VkPhysicalDevice* devices) {
+  std::uint32_t one = 1;
+  if (devices != nullptr) {
+    enumerateForReal(instance, &one, devices);
+    devices[1] = devices[0];
+  }
+  *count = 2;
+  return VK_SUCCESS;
+}
+
+void nameInTurn(VkPhysicalDevice device, VkPhysicalDeviceProperties2* properties) {
+  propertiesForReal(device, properties);
+  std::strcpy(properties->properties.deviceName, madeUpNames[named++ % 2]);
+}
+
+Result<DeviceInfo> findAmong(const char* first, const char* second, const char* wanted) {
+  enumerateForReal = vkEnumeratePhysicalDevices;
+  propertiesForReal = vkGetPhysicalDeviceProperties2;
+  vkEnumeratePhysicalDevices = &enumerateTwice;
+  vkGetPhysicalDeviceProperties2 = &nameInTurn;
+  madeUpNames = {first, second};
+  named = 0;
+  Result<DeviceInfo> found = findDevice(wanted);
+  vkGetPhysicalDeviceProperties2 = propertiesForReal;
+  vkEnumeratePhysicalDevices = enumerateForReal;
+  return found;
+}
+
 TEST_F(DeviceTest, IsFoundByItsNumberAndByAPartOfItsName) {
   const std::string name = device()->name();
   const auto byNumber = findDevice(std::to_string(device()->traits().info.index));
@@ -77,6 +114,30 @@ TEST_F(DeviceTest, IsFoundByItsNumberAndByAPartOfItsName) {
   const auto byName = findDevice(part);
   ASSERT_TRUE(byName) << byName.error().message();
   EXPECT_EQ(byName->name, name);
+}
+
+TEST_F(DeviceTest, IsFoundByItsIdentifier) {
+  const auto found = findDevice(device()->traits().info.identifier());
+  ASSERT_TRUE(found) << found.error().message();
+  EXPECT_EQ(found->uuid, device()->traits().info.uuid);
+}
+
+TEST_F(DeviceTest, ANumberBeyondTheListIsAPartOfAName) {
+  const auto found = findAmong("Swift 7900", "Nimble 4090", "4090");
+  ASSERT_TRUE(found) << found.error().message();
+  EXPECT_EQ(found->name, "Nimble 4090");
+  const auto first = findAmong("Swift 7901", "Nimble 4090", "1");
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->name, "Nimble 4090") << "one within the list is a number";
+}
+
+TEST_F(DeviceTest, AWholeNameComesBeforeAPartOfOne) {
+  const auto whole = findAmong("Nimble 4090 Laptop", "Nimble 4090", "nimble 4090");
+  ASSERT_TRUE(whole) << whole.error().message();
+  EXPECT_EQ(whole->name, "Nimble 4090");
+  const auto part = findAmong("Nimble 4090 Laptop", "Nimble 4090", "4090");
+  ASSERT_FALSE(part);
+  EXPECT_THAT(part.error().message(), HasSubstr("several"));
 }
 
 TEST_F(DeviceTest, ANameThatFitsNoneIsAnErrorWithTheList) {
