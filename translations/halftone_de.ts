@@ -490,8 +490,12 @@
         <translation>andere</translation>
     </message>
     <message>
-        <source>%1, shared</source>
-        <translation>%1, geteilt</translation>
+        <source>%1 shared, %2 free</source>
+        <translation>%1 geteilt, %2 frei</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1, %2 frei</translation>
     </message>
     <message>
         <source>What encodes</source>

@@ -41,17 +41,15 @@ std::string devicesText(const std::vector<gpu::MeasuredDevice>& devices) {
 }  // namespace
 
 Status runDevices(const DevicesCommand& command, const Console& console) {
-  const std::vector<gpu::MeasuredDevice> devices = gpu::measureDevices();
+  const Result<std::vector<gpu::MeasuredDevice>> devices = gpu::measureDevices();
+  const std::string whyNone =
+      devices ? std::string() : "The CPU encodes alone. " + printable(devices.error().message()) + "\n";
   if (command.json) {
-    console.print(devicesJson(devices));
+    console.tell(whyNone);
+    console.print(devicesJson(devices.value_or(std::vector<gpu::MeasuredDevice>())));
     return {};
   }
-  if (!devices.empty()) {
-    console.print(devicesText(devices));
-    return {};
-  }
-  const Result<std::vector<gpu::DeviceInfo>> list = gpu::listDevices();
-  console.print("The CPU encodes alone. " + (list ? std::string() : printable(list.error().message())) + "\n");
+  console.print(devices ? devicesText(*devices) : whyNone);
   return {};
 }
 

@@ -75,11 +75,9 @@ std::string quantizeHelp() {
 
 std::string devicesHelp() {
   return "Speeds are measured now, on made-up weights: f16 to the type that is named, with transfers. A GPU helps the\n"
-         "CPU and never decides alone: each type is tried out beside the CPU before it is used, and what a GPU cannot "
-         "do\n"
-         "or does wrongly the CPU does. Its codes can differ from the CPU's in the last place; files tell which GPU "
-         "took\n"
-         "part (quantize.backend). With --device cpu a file is the same on every machine.\n"
+         "CPU and never decides alone: each type is tried out beside the CPU before it is used, and what a GPU\n"
+         "cannot do or does wrongly the CPU does. Its codes of iq2 and iq3 types differ from the CPU's; files tell\n"
+         "which GPU took part (quantize.backend). With --device cpu a file is the same on every machine.\n"
          "\nExamples:\n"
          "  halftone-cli devices\n"
          "  halftone-cli quantize --device 0 Model-F16.gguf Q4_K_M\n"

@@ -1,5 +1,6 @@
 #include "app/jobs/devices.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/jobs/error_text.h"
@@ -58,14 +59,20 @@ QString Devices::activeName() const {
   return m_active == nullptr ? QString() : QString::fromStdString(m_active->backend->name());
 }
 
+QString Devices::wantedFor(const gpu::DeviceInfo& device) const {
+  const auto same = std::count_if(m_known.begin(), m_known.end(),
+                                  [&](const gpu::MeasuredDevice& other) { return other.info.name == device.name; });
+  return QString::fromStdString(same > 1 ? device.identifier() : device.name);
+}
+
 void Devices::measureAll() {
   if (m_measuring) return;
   m_measuring = m_jobs.run<std::vector<gpu::MeasuredDevice>>(
-      JobQueue::Lane::Device, tr("Measure the GPUs"), false, this,
-      [](const Job&) -> Result<std::vector<gpu::MeasuredDevice>> { return gpu::measureDevices(); },
+      JobQueue::Lane::Device, tr("Measure the GPUs"), false, this, [](const Job&) { return gpu::measureDevices(); },
       [this](Result<std::vector<gpu::MeasuredDevice>> devices) {
         m_measuring.clear();
-        if (devices) m_known = std::move(*devices);
+        m_whyNoneKnown = devices ? QString() : errorText(devices.error());
+        m_known = devices ? std::move(*devices) : std::vector<gpu::MeasuredDevice>();
         emit listed();
       });
   emit listed();
@@ -73,8 +80,18 @@ void Devices::measureAll() {
 
 void Devices::tellNotes() {
   if (m_active == nullptr) return;
-  const std::vector<std::string> notes = m_active->gate->report().notes;
-  for (; m_notesTold < notes.size(); ++m_notesTold) emit noted(QString::fromStdString(notes[m_notesTold]));
+  const BackendReport report = m_active->gate->report();
+  for (; m_notesTold < report.notes.size(); ++m_notesTold)
+    emit noted(QString::fromStdString(report.notes[m_notesTold]));
+  dropIfLost(report);
+}
+
+// Choosing it again opens it anew.
+void Devices::dropIfLost(const BackendReport& report) {
+  if (!report.lost) return;
+  m_failure = report.notes.empty() ? QString() : QString::fromStdString(report.notes.back());
+  m_active.reset();
+  emit changed();
 }
 
 }  // namespace halftone::app

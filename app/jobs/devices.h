@@ -43,15 +43,19 @@ class Devices : public QObject {
   void choose(const QString& wanted);
   const QString& wanted() const { return m_wanted; }
   bool choosing() const { return !m_choosing.isNull(); }
-  QString failure() const { return m_failure; }  // why the wanted one is not in use; empty if nothing failed
+  QString failure() const { return m_failure; }  // why the wanted one is not, or no more, in use; empty if it is
 
   std::shared_ptr<const ActiveDevice> active() const { return m_active; }  // null: the CPU alone
   QString activeName() const;                                              // empty: the CPU alone
+
+  // What choose() takes for one of known(): its name, or, where others have the same, what tells them apart.
+  QString wantedFor(const gpu::DeviceInfo& device) const;
 
   // Finds and times all devices; listed() tells when known() is complete.
   void measureAll();
   bool measuring() const { return !m_measuring.isNull(); }
   const std::vector<gpu::MeasuredDevice>& known() const { return m_known; }
+  QString whyNoneKnown() const { return m_whyNoneKnown; }  // empty unless looking for them failed
 
  signals:
   void changed();                   // active(), choosing() or failure()
@@ -61,12 +65,14 @@ class Devices : public QObject {
  private:
   void opened(Result<std::shared_ptr<ActiveDevice>> device);
   void tellNotes();
+  void dropIfLost(const BackendReport& report);
 
   JobQueue& m_jobs;
   QString m_wanted;
   QString m_failure;
   std::shared_ptr<const ActiveDevice> m_active;
   std::vector<gpu::MeasuredDevice> m_known;
+  QString m_whyNoneKnown;
   QPointer<JobHandle> m_choosing;
   QPointer<JobHandle> m_measuring;
   std::size_t m_notesTold = 0;

@@ -31,10 +31,13 @@ QString kindText(gpu::DeviceKind kind) {
   return DevicesDialog::tr("other");
 }
 
+QString sizeText(Bytes size) {
+  return QLocale().formattedDataSize(static_cast<qint64>(size.count), 1, QLocale::DataSizeSIFormat);
+}
+
 QString memoryText(const gpu::DeviceInfo& info) {
-  const QString size =
-      QLocale().formattedDataSize(static_cast<qint64>(info.memory.count), 1, QLocale::DataSizeSIFormat);
-  return info.sharesMemory ? DevicesDialog::tr("%1, shared").arg(size) : size;
+  const QString text = info.sharesMemory ? DevicesDialog::tr("%1 shared, %2 free") : DevicesDialog::tr("%1, %2 free");
+  return text.arg(sizeText(info.memory), sizeText(info.memoryFree));
 }
 
 }  // namespace
@@ -42,7 +45,7 @@ QString memoryText(const gpu::DeviceInfo& info) {
 DevicesDialog::DevicesDialog(Devices& devices, QWidget* parent)
     : QDialog(parent), m_devices(devices), m_list(new QTreeWidget(this)), m_state(new QLabel(this)) {
   setWindowTitle(tr("What encodes"));
-  resize(720, 320);
+  resize(860, 320);
   auto* about =
       new QLabel(tr("A GPU helps the CPU to encode and to measure. What it does is tried out beside the CPU "
                     "first, and what it cannot do, the CPU does. Speeds are measured here, on made-up weights."),
@@ -102,7 +105,7 @@ void DevicesDialog::addDevice(const gpu::MeasuredDevice& device) {
         QStringLiteral("\n") +
         tr("Measured: f16 to %1, with transfers").arg(QString::fromStdString(tensorTypeName(device.speed->type)));
   }
-  QTreeWidgetItem* row = addRow(name, cells, toolTip);
+  QTreeWidgetItem* row = addRow(m_devices.wantedFor(info), cells, toolTip);
   if (info.usable()) return;
   row->setFlags(Qt::NoItemFlags);
   for (int column = 0; column < kColumns; ++column)
@@ -135,6 +138,8 @@ void DevicesDialog::followChoice() {
     m_state->setText(tr("Opening…"));
   else if (!m_devices.failure().isEmpty())
     m_state->setText(m_devices.failure());
+  else if (!m_devices.whyNoneKnown().isEmpty())
+    m_state->setText(m_devices.whyNoneKnown());
   else if (m_devices.active() == nullptr)
     m_state->setText(tr("In use: the CPU alone."));
   else

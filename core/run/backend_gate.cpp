@@ -188,6 +188,7 @@ BackendReport BackendGate::report() const {
   if (m_backend == nullptr) return report;
   report.name = m_backend->name();
   report.slabs = m_slabs.load();
+  report.lost = m_lost.load();
   const std::scoped_lock lock(m_mutex);
   report.notes = m_notes;
   return report;

@@ -28,6 +28,7 @@ namespace halftone {
 struct BackendReport {
   std::string name;  // empty: there was none
   std::uint64_t slabs = 0;
+  bool lost = false;               // it is of no use any more
   std::vector<std::string> notes;  // sentences: what happened, in order
 };
 

@@ -35,11 +35,10 @@ DeviceChoice chooseByMeasuring() {
 
 }  // namespace
 
-std::vector<MeasuredDevice> measureDevices() {
+Result<std::vector<MeasuredDevice>> measureDevices() {
+  HALFTONE_TRY(const std::vector<DeviceInfo> devices, listDevices());
   std::vector<MeasuredDevice> measured;
-  const Result<std::vector<DeviceInfo>> devices = listDevices();
-  if (!devices) return measured;
-  for (const DeviceInfo& info : *devices) {
+  for (const DeviceInfo& info : devices) {
     measured.push_back({info, {}});
     if (!info.usable()) continue;
     if (const Result<Opened> opened = openAndMeasure(info))

@@ -22,8 +22,8 @@ struct MeasuredDevice {
   std::optional<EncodeSpeed> speed;  // nothing if it cannot be used
 };
 
-// All devices with their speeds; of one that cannot be used, info.whyNot says why. None where there is no Vulkan.
-std::vector<MeasuredDevice> measureDevices();
+// All devices with their speeds; of one that cannot be used, info.whyNot says why. Errors: as listDevices().
+Result<std::vector<MeasuredDevice>> measureDevices();
 
 struct DeviceChoice {
   std::unique_ptr<Backend> backend;  // null: the CPU alone

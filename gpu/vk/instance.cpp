@@ -9,6 +9,7 @@ namespace halftone::gpu {
 namespace {
 
 constexpr const char* kDoing = "looking for GPUs";
+constexpr const char* kInstallDriver = "The CPU does the same work; to use a GPU, install its Vulkan driver";
 constexpr const char* kLayer = "VK_LAYER_KHRONOS_validation";
 constexpr std::size_t kMostMessages = 100;
 
@@ -62,8 +63,7 @@ std::vector<const char*> extensionsOf(bool validate) {
 
 Status Instance::create() {
   if (volkInitialize() != VK_SUCCESS)
-    return failure({ErrorCode::NoDevice, kDoing, "Vulkan", "it is not installed",
-                    "The CPU does the same work; to use a GPU, install its Vulkan driver"});
+    return failure({ErrorCode::NoDevice, kDoing, "Vulkan", "it is not installed", kInstallDriver});
   const bool validate = validationWanted();
   const std::vector<const char*> extensions = extensionsOf(validate);
   const VkApplicationInfo application{
@@ -81,7 +81,10 @@ Status Instance::create() {
   info.ppEnabledLayerNames = &kLayer;
   info.enabledExtensionCount = static_cast<std::uint32_t>(extensions.size());
   info.ppEnabledExtensionNames = extensions.data();
-  HALFTONE_TRY_STATUS(checked(vkCreateInstance(&info, nullptr, &m_handle), kDoing, "Vulkan"));
+  const VkResult created = vkCreateInstance(&info, nullptr, &m_handle);
+  if (created == VK_ERROR_INCOMPATIBLE_DRIVER)
+    return failure({ErrorCode::NoDevice, kDoing, "Vulkan", "it has no driver", kInstallDriver});
+  HALFTONE_TRY_STATUS(checked(created, kDoing, "Vulkan"));
   volkLoadInstanceOnly(m_handle);
   if (validate)
     HALFTONE_TRY_STATUS(

@@ -54,6 +54,7 @@ TEST_F(BackendTest, TakesSlabsAndIsReported) {
   EXPECT_EQ(report.backend.name, "a fake GPU");
   EXPECT_GT(report.backend.slabs, 0U);
   EXPECT_LE(report.backend.slabs, report.slabs);
+  EXPECT_FALSE(report.backend.lost);
   EXPECT_THAT(report.backend.notes, IsEmpty());
 }
 
@@ -74,6 +75,7 @@ TEST_F(BackendTest, OneThatIsLostInMidRunIsReplacedByTheCpu) {
   m_backend.lostAfter = 9;
   const QuantizeReport report = expectTheSameFile(&m_backend);
   EXPECT_THAT(report.backend.notes, ElementsAre(HasSubstr("it is gone")));
+  EXPECT_TRUE(report.backend.lost);
   EXPECT_LT(report.backend.slabs, report.slabs);
   EXPECT_LE(m_backend.calls.load(), 9U + m_backend.seats);
 }
