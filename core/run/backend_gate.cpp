@@ -1,5 +1,7 @@
 #include "core/run/backend_gate.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -48,6 +50,11 @@ std::size_t partSize(const RecodeJob& job, std::size_t most) {
   return std::max<std::size_t>(1, most / kSuperBlock) * kSuperBlock;
 }
 
+Error notTriedOut(const Backend& backend, TensorType type) {
+  return {ErrorCode::DeviceFailed, fmt::format("trying out {}", tensorTypeName(type)), backend.name(),
+          "the rows that were chosen for that hold NaN or infinite values", "The CPU does this type"};
+}
+
 }  // namespace
 
 BackendGate::BackendGate(Backend* backend, std::size_t slotsInFlight)
@@ -88,7 +95,11 @@ BackendGate::Trial BackendGate::tried(const Pair& pair, const TensorSource& sour
   rows.columns = static_cast<std::size_t>(some.columns);
   rows.importance = importance.empty() ? importance : importance.first(rows.columns);
   rows.values.resize(some.values());
-  if (!source.read(some, rows.stored, rows.values) || countNotFinite(rows.values) > 0) return {};
+  if (!source.read(some, rows.stored, rows.values)) return {};
+  if (countNotFinite(rows.values) > 0) {
+    note(notTriedOut(*m_backend, pair.type).message());
+    return {};
+  }
   const Result<TrialTimes> times = tryBackend(*m_backend, rows, pair.type, pair.effort);
   if (!times) {
     if (times.error().code == ErrorCode::DeviceLost) m_lost.store(true);

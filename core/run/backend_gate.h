@@ -40,7 +40,7 @@ class BackendGate {
 
   // Tries the backend out for these types on at most kTrialValues values of `slab`, unless that was done before or it
   // has no such types. `importance`: one per column of the slab, or empty. A slab that cannot be read, or holds NaN or
-  // infinities, tries nothing out: the CPU keeps the pair.
+  // infinities (which is told), tries nothing out: the CPU keeps the pair.
   void tryOut(const TensorSource& source, const Slab& slab, TensorType type, Effort effort,
               std::span<const float> importance);
 
