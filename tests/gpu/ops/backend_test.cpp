@@ -232,5 +232,24 @@ TEST_F(BackendTest, AThousandSlabsLeaveNothingBehind) {
   EXPECT_EQ(liveAllocations.load(), 0);
 }
 
+// Devices, pipelines and lanes, made and destroyed with a slab of work each.
+TEST_F(BackendTest, OpeningItAgainAndAgainLeavesNothingBehind) {
+  const std::vector<float> values(8192, 0.5F);
+  std::vector<std::byte> encoded(2 * values.size());
+  RecodeJob job;
+  job.stored = std::as_bytes(std::span(values));
+  job.columns = 256;
+  job.type = TensorType::F16;
+  job.encoded = encoded;
+  std::size_t before = 0;
+  for (int i = 0; i < 120; ++i) {
+    const auto backend = openVulkanBackend(device()->traits().info, m_folder / "cache");
+    ASSERT_TRUE(backend) << backend.error().message();
+    ASSERT_TRUE((*backend)->recode(job));
+    if (i == 19) before = residentBytes();
+  }
+  EXPECT_LT(residentBytes(), before + (std::size_t{2} << 20));
+}
+
 }  // namespace
 }  // namespace halftone::gpu
