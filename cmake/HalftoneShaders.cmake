@@ -6,13 +6,19 @@ find_program(HALFTONE_SPIRV_OPT spirv-opt REQUIRED)
 find_program(HALFTONE_SPIRV_VAL spirv-val REQUIRED)
 
 # The pass is made twice: without it spirv-opt folds (x + c) - c into x, and what it makes anew is to be marked as well.
-# halftone_shader(FILE): compiles FILE (NAME.comp, of this folder), and appends NAME to HALFTONE_SHADERS.
+# halftone_shader(FILE [VARIANT name] [DEFINES ...]): compiles FILE (NAME.comp, of this folder), and appends NAME, or
+# NAME.VARIANT, to HALFTONE_SHADERS.
 function(halftone_shader file)
+  cmake_parse_arguments(arg "" "VARIANT" "DEFINES" ${ARGN})
   get_filename_component(name "${file}" NAME_WE)
+  if(arg_VARIANT)
+    string(APPEND name ".${arg_VARIANT}")
+  endif()
+  list(TRANSFORM arg_DEFINES PREPEND "-D")
   set(stem "${CMAKE_CURRENT_BINARY_DIR}/${name}")
   add_custom_command(
     OUTPUT "${stem}.spv"
-    COMMAND "${HALFTONE_GLSLC}" --target-env=vulkan1.1 -fshader-stage=compute -Werror
+    COMMAND "${HALFTONE_GLSLC}" --target-env=vulkan1.1 -fshader-stage=compute -Werror ${arg_DEFINES}
             -I "${CMAKE_CURRENT_SOURCE_DIR}" -MD -MF "${stem}.d" -o "${stem}.raw.spv" "${CMAKE_CURRENT_SOURCE_DIR}/${file}"
     COMMAND no_contraction "${stem}.raw.spv" "${stem}.exact.spv"
     COMMAND "${HALFTONE_SPIRV_OPT}" --target-env=vulkan1.1 -O "${stem}.exact.spv" -o "${stem}.opt.spv"

@@ -86,6 +86,37 @@ std::string whatIsMissing(const VkPhysicalDeviceLimits& limits, std::uint32_t ve
   return {};
 }
 
+// Arithmetic and shuffles, and a promise that subgroups can be had whole: else the invocations of a workgroup lie in
+// them as the driver likes.
+void readSubgroups(VkPhysicalDevice device, DeviceTraits& traits) {
+  if (!knowsExtension(device, VK_EXT_SUBGROUP_SIZE_CONTROL_EXTENSION_NAME)) return;
+  auto control = blank<VkPhysicalDeviceSubgroupSizeControlFeaturesEXT>(
+      VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_FEATURES_EXT);
+  auto features = blank<VkPhysicalDeviceFeatures2>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2, &control);
+  vkGetPhysicalDeviceFeatures2(device, &features);
+  auto subgroups = blank<VkPhysicalDeviceSubgroupProperties>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_PROPERTIES);
+  auto properties = blank<VkPhysicalDeviceProperties2>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, &subgroups);
+  vkGetPhysicalDeviceProperties2(device, &properties);
+  constexpr VkSubgroupFeatureFlags kWanted =
+      VK_SUBGROUP_FEATURE_BASIC_BIT | VK_SUBGROUP_FEATURE_ARITHMETIC_BIT | VK_SUBGROUP_FEATURE_SHUFFLE_BIT;
+  const bool inShaders = (subgroups.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT) != 0 &&
+                         (subgroups.supportedOperations & kWanted) == kWanted;
+  if (inShaders && control.computeFullSubgroups == VK_TRUE) traits.subgroupSize = subgroups.subgroupSize;
+}
+
+void readStorage(VkPhysicalDevice device, DeviceTraits& traits) {
+  auto storage16 =
+      blank<VkPhysicalDevice16BitStorageFeatures>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_16BIT_STORAGE_FEATURES);
+  auto storage8 =
+      blank<VkPhysicalDevice8BitStorageFeatures>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_8BIT_STORAGE_FEATURES, &storage16);
+  const bool knows8 = knowsExtension(device, VK_KHR_8BIT_STORAGE_EXTENSION_NAME);
+  auto features = blank<VkPhysicalDeviceFeatures2>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2,
+                                                   knows8 ? static_cast<void*>(&storage8) : &storage16);
+  vkGetPhysicalDeviceFeatures2(device, &features);
+  traits.storage8 = storage8.storageBuffer8BitAccess == VK_TRUE;
+  traits.storage16 = storage16.storageBuffer16BitAccess == VK_TRUE;
+}
+
 }  // namespace
 
 bool knowsExtension(VkPhysicalDevice device, std::string_view wanted) {
@@ -120,6 +151,10 @@ DeviceTraits readTraits(VkPhysicalDevice device, std::size_t index) {
   traits.nonCoherentAtom = basic.limits.nonCoherentAtomSize;
   readMemory(device, traits);
   traits.info.whyNot = whatIsMissing(basic.limits, basic.apiVersion);
+  if (traits.info.usable()) {
+    readSubgroups(device, traits);
+    readStorage(device, traits);
+  }
   if (const std::optional<std::uint32_t> family = findComputeQueue(device, traits))
     traits.queueFamily = *family;
   else

@@ -24,6 +24,11 @@ struct DeviceTraits {
   std::uint32_t workgroups = 0;                    // of a dispatch, in x
   std::uint64_t nonCoherentAtom = 1;               // bytes: to what flushes are aligned
 
+  // What many devices have and none must: variants of shaders use it.
+  std::uint32_t subgroupSize = 0;  // of all subgroups of a workgroup that is a multiple of it; 0: no operations of them
+  bool storage8 = false;           // buffers of bytes
+  bool storage16 = false;          // buffers of 16-bit numbers
+
   bool keepsLoops = false;  // its driver takes long to compile: loops are to stay loops
   VkPhysicalDeviceMemoryProperties memory{};
 };

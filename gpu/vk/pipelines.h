@@ -23,6 +23,7 @@ inline constexpr std::uint32_t kMostParameters = 128;
 struct ShaderKey {
   std::string name;
   std::vector<std::uint32_t> constants = {};
+  bool wholeSubgroups = false;  // REQUIRES: workgroups are multiples of DeviceTraits::subgroupSize, which is not 0
   friend auto operator<=>(const ShaderKey&, const ShaderKey&) = default;
 };
 

@@ -1,4 +1,5 @@
-// The shaders that were compiled into the program, by the names of their files in gpu/shaders.
+// The shaders that were compiled into the program, by the names of their files in gpu/shaders: NAME, or
+// NAME.VARIANT.
 // Thread-safety: constants.
 #pragma once
 

@@ -70,6 +70,23 @@ TEST_F(DeviceTest, WhereTheDriverDoesNotTellAllIsFree) {
   EXPECT_EQ(traits.info.memoryFree, traits.info.memory);
 }
 
+TEST_F(DeviceTest, WhatVariantsOfShadersNeedIsThereOnlyWithItsExtension) {
+  const auto extensions = vkEnumerateDeviceExtensionProperties;
+  vkEnumerateDeviceExtensionProperties = [](VkPhysicalDevice, const char*, std::uint32_t* count,
+                                            VkExtensionProperties*) {
+    *count = 0;
+    return VK_SUCCESS;
+  };
+  const DeviceTraits traits = readTraits(device()->traits().handle, 0);
+  vkEnumerateDeviceExtensionProperties = extensions;
+  EXPECT_EQ(traits.subgroupSize, 0U);
+  EXPECT_FALSE(traits.storage8);
+  if (device()->traits().info.kind != DeviceKind::Software) return;
+  EXPECT_GT(device()->traits().subgroupSize, 0U) << "of the software driver that tests run on";
+  EXPECT_TRUE(device()->traits().storage8);
+  EXPECT_TRUE(device()->traits().storage16);
+}
+
 // Two devices of made-up names.
 PFN_vkGetPhysicalDeviceProperties2 propertiesForReal = nullptr;
 PFN_vkEnumeratePhysicalDevices enumerateForReal = nullptr;
