@@ -88,15 +88,12 @@ std::string whatIsMissing(const VkPhysicalDeviceLimits& limits, std::uint32_t ve
 
 // Arithmetic and shuffles, and a promise that subgroups can be had whole: else the invocations of a workgroup lie in
 // them as the driver likes.
-void readSubgroups(VkPhysicalDevice device, DeviceTraits& traits) {
+void readSubgroups(VkPhysicalDevice device, const VkPhysicalDeviceSubgroupProperties& subgroups, DeviceTraits& traits) {
   if (!knowsExtension(device, VK_EXT_SUBGROUP_SIZE_CONTROL_EXTENSION_NAME)) return;
   auto control = blank<VkPhysicalDeviceSubgroupSizeControlFeaturesEXT>(
       VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_FEATURES_EXT);
   auto features = blank<VkPhysicalDeviceFeatures2>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2, &control);
   vkGetPhysicalDeviceFeatures2(device, &features);
-  auto subgroups = blank<VkPhysicalDeviceSubgroupProperties>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_PROPERTIES);
-  auto properties = blank<VkPhysicalDeviceProperties2>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, &subgroups);
-  vkGetPhysicalDeviceProperties2(device, &properties);
   constexpr VkSubgroupFeatureFlags kWanted =
       VK_SUBGROUP_FEATURE_BASIC_BIT | VK_SUBGROUP_FEATURE_ARITHMETIC_BIT | VK_SUBGROUP_FEATURE_SHUFFLE_BIT;
   const bool inShaders = (subgroups.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT) != 0 &&
@@ -134,7 +131,9 @@ DeviceTraits readTraits(VkPhysicalDevice device, std::size_t index) {
   traits.handle = device;
   traits.info.index = index;
   auto driver = blank<VkPhysicalDeviceDriverProperties>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DRIVER_PROPERTIES);
-  auto identity = blank<VkPhysicalDeviceIDProperties>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_ID_PROPERTIES, &driver);
+  auto subgroups =
+      blank<VkPhysicalDeviceSubgroupProperties>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_PROPERTIES, &driver);
+  auto identity = blank<VkPhysicalDeviceIDProperties>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_ID_PROPERTIES, &subgroups);
   auto properties = blank<VkPhysicalDeviceProperties2>(VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, &identity);
   vkGetPhysicalDeviceProperties2(device, &properties);
 
@@ -152,7 +151,7 @@ DeviceTraits readTraits(VkPhysicalDevice device, std::size_t index) {
   readMemory(device, traits);
   traits.info.whyNot = whatIsMissing(basic.limits, basic.apiVersion);
   if (traits.info.usable()) {
-    readSubgroups(device, traits);
+    readSubgroups(device, subgroups, traits);
     readStorage(device, traits);
   }
   if (const std::optional<std::uint32_t> family = findComputeQueue(device, traits))
