@@ -4,7 +4,7 @@
 // An invocation decodes eight values of a sub-block, of which it works out the scale once: four neighbours in each half
 // of it. So invocations next to each other write 32 or 64 bytes next to each other, and where a byte holds a code of
 // either half, as in many types, it is read once.
-#include "decode_slots.glsl"
+#include "block_bytes.glsl"
 #include "floats.glsl"
 #include "packed_codes.glsl"
 
@@ -20,24 +20,7 @@ struct Place {
 
 void decode(Place place, out vec4 first, out vec4 second);
 
-// The byte at an address, and two bytes at an even one.
-uint byteAt(uint at) { return word(at >> 2) >> 8 * (at & 3) & 255u; }
-uint halfAt(uint at) { return word(at >> 2) >> 8 * (at & 2) & 65535u; }
 float f16At(uint at) { return f16ToF32(halfAt(at)); }
-
-// Four bytes at an address, and four bytes `apart` words further. Where all blocks are whole words they are one; else
-// they may lie in two, and a word that has none of them is not read.
-uvec2 wordsAt(uint at, uint apart) {
-  const uint i = at >> 2;
-  const uvec2 low = uvec2(word(i), word(i + apart));
-#if BLOCK_BYTES % 4 == 0
-  return low;
-#else
-  const uint shift = 8 * (at & 3), j = (at + 3) >> 2;
-  return low >> shift | uvec2(word(j), word(j + apart)) << (31 - shift) << 1;
-#endif
-}
-uint wordAt(uint at) { return wordsAt(at, 0).x; }
 
 #ifdef LEVELS
 // Where codes are indices into LEVELS, a table of 16 floats. They are drawn from shared memory: any 16 words of it can

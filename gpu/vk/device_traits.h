@@ -28,6 +28,7 @@ struct DeviceTraits {
   std::uint32_t subgroupSize = 0;  // of all subgroups of a workgroup that is a multiple of it; 0: no operations of them
   bool storage8 = false;           // buffers of bytes
   bool storage16 = false;          // buffers of 16-bit numbers
+  bool storesBytes() const { return storage8 && storage16; }
 
   bool keepsLoops = false;  // its driver takes long to compile: loops are to stay loops
   VkPhysicalDeviceMemoryProperties memory{};

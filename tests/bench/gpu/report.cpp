@@ -89,12 +89,14 @@ Status Report::run() {
 }
 
 Status Report::printHead() {
-  const gpu::DeviceInfo& info = m_pipelines->device().traits().info;
+  const gpu::DeviceTraits& traits = m_pipelines->device().traits();
+  const gpu::DeviceInfo& info = traits.info;
   m_print(
       fmt::format("{} ({}), {}; beside it {}, {}. {} weights; copying on the device moves {}, the bus {} up and {} "
-                  "down.\n\n",
+                  "down. Blocks are read as {}.\n\n",
                   info.name, gpu::deviceKindName(info.kind), info.driver, cpuName(), simdTargets().front(),
-                  m_resident->weights(), gigabytes(m_copying), gigabytes(m_bus.up), gigabytes(m_bus.down)));
+                  m_resident->weights(), gigabytes(m_copying), gigabytes(m_bus.up), gigabytes(m_bus.down),
+                  traits.storesBytes() ? "bytes and 16-bit numbers where that helps" : "words"));
   std::string head = "| | type | importance | M weights/s | of copying | moved, M weights/s |";
   std::string rule = "|---|---|---|--:|--:|--:|";
   for (const CpuRates& cpu : m_cpus) {

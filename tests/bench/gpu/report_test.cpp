@@ -30,6 +30,7 @@ TEST_F(GpuBench, PrintsATableOfWhatWasMeasured) {
   const Status done = Report(wish, pipelines(), [&](const std::string& part) { text += part; }).run();
   ASSERT_TRUE(done) << done.error().message();
   EXPECT_THAT(text, HasSubstr(device()->name()));
+  EXPECT_THAT(text, HasSubstr(device()->traits().storesBytes() ? "read as bytes" : "read as words"));
   const std::string figures = " [0-9.e+]+ \\| [0-9]+ % \\| [0-9.e+]+ \\| [0-9.e+]+ \\| [0-9.e+-]+× \\|\n";
   for (const char* row :
        {"decode \\| f16 \\| no", "encode \\| f16 \\| no", "encode \\| q4_0 \\| no", "encode \\| q4_0 \\| yes",

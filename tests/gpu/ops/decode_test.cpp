@@ -5,6 +5,7 @@
 #include <random>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "core/codec/codec.h"
@@ -36,17 +37,33 @@ std::vector<std::byte> anyBlocks(const TensorTypeInfo& info, std::size_t count) 
   return bytes;
 }
 
-// A lane of the whole program, since making one takes longer than a test.
-Lane& sharedLane(const std::shared_ptr<Pipelines>& pipelines) {
-  static const std::unique_ptr<Lane> lane = [&] {
-    std::unique_ptr<Lane> made = std::move(*Lane::create(pipelines));
-    prepareTables(*made);
-    return made;
-  }();
+// What the device is taken to have.
+enum class Storage { AsItHas, WordsAlone };
+
+std::unique_ptr<Lane> makeLane(const std::shared_ptr<Pipelines>& pipelines) {
+  std::unique_ptr<Lane> made = std::move(*Lane::create(pipelines));
+  prepareTables(*made);
+  return made;
+}
+
+std::shared_ptr<Pipelines> pipelinesOn(const DeviceInfo& info, bool storage8, bool storage16) {
+  std::shared_ptr<Device> device = *Device::open(info);
+  device->traits().storage8 = device->traits().storage8 && storage8;
+  device->traits().storage16 = device->traits().storage16 && storage16;
+  return *Pipelines::create(std::move(device), {});
+}
+
+// Lanes of the whole program, since making one takes longer than a test.
+Lane& sharedLane(const std::shared_ptr<Pipelines>& pipelines, Storage storage) {
+  if (storage == Storage::AsItHas) {
+    static const std::unique_ptr<Lane> lane = makeLane(pipelines);
+    return *lane;
+  }
+  static const std::unique_ptr<Lane> lane = makeLane(pipelinesOn(pipelines->device().traits().info, false, false));
   return *lane;
 }
 
-class DecodeTest : public GpuTest, public ::testing::WithParamInterface<std::tuple<TensorType, DecodeOf>> {
+class DecodeTest : public GpuTest, public ::testing::WithParamInterface<std::tuple<TensorType, DecodeOf, Storage>> {
  protected:
   static TensorType type() { return std::get<0>(GetParam()); }
   static const TensorTypeInfo& info() { return *findTensorType(type()); }
@@ -55,7 +72,7 @@ class DecodeTest : public GpuTest, public ::testing::WithParamInterface<std::tup
     const DecodeOf of = std::get<1>(GetParam());
     std::vector<float> values(blocks.size() / info().blockBytes * info().blockLength);
     const Slot target = of == DecodeOf::Source ? kValues : kDecoded;
-    Lane& lane = sharedLane(pipelines());
+    Lane& lane = sharedLane(pipelines(), std::get<2>(GetParam()));
     lane.upload(of == DecodeOf::Source ? kStored : kBlocks, blocks);
     lane.clear(target, (values.size() + 3) * sizeof(float));  // what an earlier test left there must not help
     addDecode(lane, type(), of, values.size());
@@ -116,7 +133,8 @@ std::vector<TensorType> decodable(bool quantizedOnly) {
 
 std::string nameOf(const ::testing::TestParamInfo<DecodeTest::ParamType>& each) {
   const char* of = std::get<1>(each.param) == DecodeOf::Source ? "_source" : "_encoded";
-  return tensorTypeName(std::get<0>(each.param)) + of;
+  const char* storage = std::get<2>(each.param) == Storage::AsItHas ? "" : "_words_alone";
+  return tensorTypeName(std::get<0>(each.param)) + of + storage;
 }
 
 TEST(CanDecode, WhatCanBeEncodedAndNothingElse) {
@@ -124,15 +142,49 @@ TEST(CanDecode, WhatCanBeEncodedAndNothingElse) {
     EXPECT_EQ(canDecode(info.type), canEncode(info.type)) << info.name;
 }
 
+bool bytesSeen = false;
+PFN_vkCreateShaderModule createForReal = nullptr;
+
+VKAPI_ATTR VkResult VKAPI_CALL lookAndCreate(VkDevice device, const VkShaderModuleCreateInfo* info,
+                                             const VkAllocationCallbacks* allocator, VkShaderModule* made) {
+  constexpr std::uint32_t kCapability = 2U << 16U | 17U, kStorageBuffer8 = 4448;
+  for (std::size_t i = 5; i + 1 < info->codeSize / 4 && info->pCode[i] == kCapability; i += 2)
+    bytesSeen = bytesSeen || info->pCode[i + 1] == kStorageBuffer8;
+  return createForReal(device, info, allocator, made);
+}
+
+class DecodeStorageTest : public GpuTest {};
+
+TEST_F(DecodeStorageTest, BytesAreReadWhereTheDeviceHasBuffersOfThemAndOf16Bits) {
+  const DeviceTraits& has = device()->traits();
+  for (const bool storage8 : {false, true}) {
+    for (const bool storage16 : {false, true}) {
+      const std::shared_ptr<Pipelines> pipelines = pipelinesOn(has.info, storage8, storage16);
+      createForReal = std::exchange(pipelines->device().api().vkCreateShaderModule, lookAndCreate);
+      bytesSeen = false;
+      auto lane = Lane::create(pipelines);
+      ASSERT_TRUE(lane) << lane.error().message();
+      addDecode(**lane, TensorType::Q4_0, DecodeOf::Source, 64);
+      addDecode(**lane, TensorType::Q4_1, DecodeOf::Source, 64);  // which are whole words
+      EXPECT_EQ(bytesSeen, storage8 && storage16 && has.storesBytes()) << storage8 << storage16;
+    }
+  }
+}
+
 constexpr auto kBoth = {DecodeOf::Source, DecodeOf::Encoded};
+constexpr auto kStorages = {Storage::AsItHas, Storage::WordsAlone};
 INSTANTIATE_TEST_SUITE_P(Types, DecodeTest,
-                         ::testing::Combine(::testing::ValuesIn(decodable(false)), ::testing::ValuesIn(kBoth)), nameOf);
+                         ::testing::Combine(::testing::ValuesIn(decodable(false)), ::testing::ValuesIn(kBoth),
+                                            ::testing::ValuesIn(kStorages)),
+                         nameOf);
 INSTANTIATE_TEST_SUITE_P(Types, DecodeHalvesTest,
                          ::testing::Combine(::testing::Values(TensorType::F16, TensorType::BF16),
-                                            ::testing::ValuesIn(kBoth)),
+                                            ::testing::ValuesIn(kBoth), ::testing::Values(Storage::AsItHas)),
                          nameOf);
 INSTANTIATE_TEST_SUITE_P(BlockTypes, DecodeVectorTest,
-                         ::testing::Combine(::testing::ValuesIn(decodable(true)), ::testing::ValuesIn(kBoth)), nameOf);
+                         ::testing::Combine(::testing::ValuesIn(decodable(true)), ::testing::ValuesIn(kBoth),
+                                            ::testing::ValuesIn(kStorages)),
+                         nameOf);
 
 }  // namespace
 }  // namespace halftone::gpu
