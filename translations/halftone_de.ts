@@ -1385,12 +1385,12 @@
         <translation>Größe in der Ausgabe</translation>
     </message>
     <message>
-        <source>Share of weights that become zero and lose their sign</source>
-        <translation>Anteil der Gewichte, die null werden und ihr Vorzeichen verlieren</translation>
+        <source>Weights that become zero and lose their sign</source>
+        <translation>Gewichte, die null werden, ohne Vorzeichen</translation>
     </message>
     <message>
-        <source>Largest weight in standard deviations (σ) of its tensor</source>
-        <translation>Größtes Gewicht in Standardabweichungen (σ) seines Tensors</translation>
+        <source>Largest weight, in σ of its tensor</source>
+        <translation>Größtes Gewicht in σ seines Tensors</translation>
     </message>
     <message>
         <source>%1 σ</source>

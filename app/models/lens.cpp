@@ -40,8 +40,8 @@ QString lensDescription(Lens lens) {
     case Lens::Bits: return Lenses::tr("Bits per weight");
     case Lens::Size: return Lenses::tr("Size in the output");
     case Lens::Error: return Lenses::tr("Error (SQNR): lower is more damage");
-    case Lens::SignLoss: return Lenses::tr("Share of weights that become zero and lose their sign");
-    case Lens::Outliers: return Lenses::tr("Largest weight in standard deviations (σ) of its tensor");
+    case Lens::SignLoss: return Lenses::tr("Weights that become zero and lose their sign");
+    case Lens::Outliers: return Lenses::tr("Largest weight, in σ of its tensor");
   }
   return {};
 }

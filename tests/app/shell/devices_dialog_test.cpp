@@ -6,6 +6,8 @@
 #include <QTest>
 #include <QTreeWidget>
 
+#include "tests/app/views/view_test_support.h"
+
 namespace halftone::app {
 namespace {
 
@@ -37,6 +39,9 @@ TEST_F(DevicesDialogTest, ListsWhatThereIsWithItsMemory) {
     EXPECT_EQ(cell(kFirstDevice + i, kMemory).contains(QStringLiteral("shared")), info.sharesMemory);
   }
   EXPECT_EQ(devices.whyNoneKnown().isEmpty(), !devices.known().empty()) << "where there is none it says why";
+  test::screenshot(dialog, QStringLiteral("devices-light"));
+  const test::DarkTheme dark;
+  test::screenshot(dialog, QStringLiteral("devices-dark"));
 }
 
 TEST_F(DevicesDialogTest, ARowIsChosenByTheKeyboard) {
