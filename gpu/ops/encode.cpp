@@ -12,24 +12,27 @@
 namespace halftone::gpu {
 namespace {
 
-// The shader of a type, and how many values a workgroup of it encodes.
+// The shader of a type, how many values a workgroup of it encodes, and how many invocations a super-block of it has;
+// 0: there is no variant for subgroups.
 struct Encoder {
   TensorType type;
   const char* shader;
   std::uint32_t valuesPerGroup;
+  std::uint32_t invocations = 0;
 };
 
-constexpr std::uint32_t kEightSuperBlocks = 8 * 256;
+constexpr std::uint32_t kSuperBlock = 256;  // values
+constexpr std::uint32_t kEightSuperBlocks = 8 * kSuperBlock;
 constexpr std::array kEncoders = {
     Encoder{TensorType::F32, "encode_f32", 256},
     Encoder{TensorType::F16, "encode_f16", 512},
     Encoder{TensorType::BF16, "encode_bf16", 512},
-    Encoder{TensorType::Q6_K, "encode_q6_k", kEightSuperBlocks},
-    Encoder{TensorType::Q3_K, "encode_q3_k", kEightSuperBlocks},
-    Encoder{TensorType::Q4_K, "encode_q4_k", kEightSuperBlocks},
-    Encoder{TensorType::Q5_K, "encode_q5_k", kEightSuperBlocks},
-    Encoder{TensorType::Q2_K, "encode_q2_k", kEightSuperBlocks},
-    Encoder{TensorType::IQ4_XS, "encode_iq4_xs", kEightSuperBlocks},
+    Encoder{TensorType::Q6_K, "encode_q6_k", kEightSuperBlocks, 16},
+    Encoder{TensorType::Q3_K, "encode_q3_k", kEightSuperBlocks, 16},
+    Encoder{TensorType::Q4_K, "encode_q4_k", kEightSuperBlocks, 8},
+    Encoder{TensorType::Q5_K, "encode_q5_k", kEightSuperBlocks, 8},
+    Encoder{TensorType::Q2_K, "encode_q2_k", kEightSuperBlocks, 16},
+    Encoder{TensorType::IQ4_XS, "encode_iq4_xs", kEightSuperBlocks, 8},
     Encoder{TensorType::Q4_0, "encode_q4_0", 2048},
     Encoder{TensorType::Q5_0, "encode_q5_0", 2048},
     Encoder{TensorType::Q8_0, "encode_q8_0", 2048},
@@ -42,8 +45,8 @@ constexpr std::array kEncoders = {
     Encoder{TensorType::TQ2_0, "encode_tq2_0", 2048},
     Encoder{TensorType::MXFP4, "encode_mxfp4", 2048},
     Encoder{TensorType::NVFP4, "encode_nvfp4", 1024},
-    Encoder{TensorType::IQ1_S, "encode_iq1_s", 4 * 256},
-    Encoder{TensorType::IQ1_M, "encode_iq1_m", 4 * 256},
+    Encoder{TensorType::IQ1_S, "encode_iq1_s", 4 * kSuperBlock, 32},
+    Encoder{TensorType::IQ1_M, "encode_iq1_m", 4 * kSuperBlock, 32},
     Encoder{TensorType::IQ3_S, "encode_iq3_s", 512},
     Encoder{TensorType::IQ3_XXS, "encode_iq3_xxs", 512},
     Encoder{TensorType::IQ2_S, "encode_iq2_s", 512},
@@ -72,7 +75,8 @@ ShaderKey shaderOf(const Encoder& encoder, const Lane& lane, bool weighted) {
     key.constants.insert(key.constants.begin(), lane.traits().keepsLoops ? 1U : 0U);
   else if (findTensorType(encoder.type)->quantized)
     key.constants = {weighted ? 1U : 0U};
-  return key;
+  const std::uint32_t inGroup = encoder.valuesPerGroup / kSuperBlock * encoder.invocations;
+  return encoder.invocations == 0 ? key : inSubgroups(key, lane.traits(), encoder.invocations, inGroup);
 }
 
 }  // namespace

@@ -14,6 +14,10 @@ namespace {
 constexpr std::size_t kColumnsOfScan = 256;
 constexpr std::size_t kRowsOfScan = 32;
 
+// Of slab.glsl: invocations of a workgroup, and how many of them have a block.
+constexpr std::uint32_t kThreads = 256;
+constexpr std::uint32_t kQuadsOfBlock = 8;
+
 std::uint32_t toWord(std::size_t number) { return static_cast<std::uint32_t>(number); }
 std::size_t roundedUp(std::size_t number, std::size_t by) { return (number + by - 1) / by; }
 
@@ -91,7 +95,8 @@ void SlabMetrics::addScan(Lane& lane) const {
 void SlabMetrics::addSums(Lane& lane) const {
   const std::uint32_t errors = m_rows.decoded ? 1 : 0;
   const std::uint32_t weighted = errors != 0 && m_rows.weighted ? 1 : 0;
-  lane.dispatch({"slab_sums", {errors, weighted, m_wanted.first ? 1U : 0U}}, m_layout.groups, parametersOf(m_layout));
+  const ShaderKey shader{"slab_sums", {errors, weighted, m_wanted.first ? 1U : 0U}};
+  lane.dispatch(inSubgroups(shader, lane.traits(), kQuadsOfBlock, kThreads), m_layout.groups, parametersOf(m_layout));
   if (m_wanted.first) lane.dispatch({"outliers", {errors}}, 1, parametersOf(m_layout));
 }
 

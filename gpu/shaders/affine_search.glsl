@@ -70,7 +70,7 @@ Steps stepsOf(float largest) {
 // the last comes first, and for the others the first candidate. REQUIRES: errors are told.
 void rank(Steps steps) {
   if (sub() < kMostShortlist) shortlists[inGroup() * kMostShortlist + sub()] = 0;
-  barrier();
+  meet();
   for (uint j = 0; j < kSteps / SUBS; ++j) {
     uint less = 0;
     for (uint k = 0; k < subCount; ++k) {
@@ -80,7 +80,7 @@ void rank(Steps steps) {
     }
     if (less < kMostShortlist) atomicMax(shortlists[inGroup() * kMostShortlist + less], j * SUBS + sub());
   }
-  barrier();
+  meet();
 }
 
 // The best pair of steps: each d of the shortlist with every dmin, weight·(min − dmin·m)² is added, of the minima that
@@ -107,8 +107,8 @@ void choosePair(inout Side side) {
     wantedMins[j] = fit.min + r * fit.slope;
   }
   tell(wantedMins);
-  weights[gl_LocalInvocationID.x] = fit.weight;
-  barrier();
+  weights[invocation()] = fit.weight;
+  meet();
   vec4 best = vec4(kNoError, 0, 0, 0);
   for (uint i = sub(); i < kMinSteps; i += SUBS) {
     const float dmin = stepOver(largestMin, kMinPeakFirst, kMinPeakStep, i), inverse = inverseOrZero(dmin);
@@ -208,7 +208,7 @@ float unbiasing(Found found, float sum) {
 void write(Found found, AffineFit fit, float sign) {
   const float inverse = inverseOrZero(found.scale * found.d);
   putCodes(ownQuad(), sign * (inverse * perUnit), found.min * found.dmin * inverse, 0, kCodeHigh);
-  integers[gl_LocalInvocationID.x] = uint(found.scale) | uint(found.min) << 8;
+  integers[invocation()] = uint(found.scale) | uint(found.min) << 8;
   float d = found.d, dmin = found.dmin;
   if (kUnbiased) {
     const float stretch = unbiasing(found, fit.sum);
@@ -244,7 +244,7 @@ void search() {
   const bool thereIsBetter = !(here.promise <= there.promise);
   bool negated = oneSided;
   bool wantsThere = both || thereIsBetter;
-  if (gl_LocalInvocationID.x == 0) anyBothSides = false;
+  if (invocation() == 0) anyBothSides = false;
   barrier();
   if (both) anyBothSides = true;
   barrier();

@@ -9,15 +9,15 @@ shared uint listAt;
 // Of all invocations together.
 uint countInGroup(uint own) {
   barrier();
-  if (gl_LocalInvocationID.x == 0) found = 0;
+  if (invocation() == 0) found = 0;
   barrier();
-  atomicAdd(found, own);
+  ADD_TOGETHER(found, own);
   barrier();
   return found;
 }
 
 // The places of a quad's values in the order of the slab.
-uvec4 placesOf(uint i) { return (i * kThreads + gl_LocalInvocationID.x) * 4 + uvec4(0, 1, 2, 3); }
+uvec4 placesOf(uint i) { return (i * kThreads + invocation()) * 4 + uvec4(0, 1, 2, 3); }
 
 uint countReaching(uint size) {
   uint count = 0;
@@ -62,7 +62,7 @@ void listCandidates(uint group) {
     size = sizeOfLast();
     last = placeOfLast(size);
   }
-  if (gl_LocalInvocationID.x == 0) listAt = candidatesAt + atomicAdd(sums[headerAt + kCandidates], min(count, kKept));
+  if (invocation() == 0) listAt = candidatesAt + atomicAdd(sums[headerAt + kCandidates], min(count, kKept));
   countInGroup(0);
   for (uint i = 0; i < kQuads; ++i) {
     const uint first = ownQuad(group, i).first;

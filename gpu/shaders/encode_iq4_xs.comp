@@ -172,7 +172,7 @@ void putLevels(float inverse) {
   const float factor = perUnit * inverse;
   for (uint i = 0; i < valueCount / 4; ++i) {
     const vec4 scaled = valueQuads[ownQuad() + i] * factor;
-    codes[gl_LocalInvocationID.x * 8 + i] =
+    codes[invocation() * 8 + i] =
         codeOf(scaled.x) | codeOf(scaled.y) << 8 | codeOf(scaled.z) << 16 | codeOf(scaled.w) << 24;
   }
 }
@@ -185,7 +185,7 @@ void search() {
   const float scale = chooseScale(wanted, d, error);
   refit(scale, d, error);
   putLevels(inverseOrZero(scale * d));
-  integers[gl_LocalInvocationID.x] = uint(int(scale) + 32);
+  integers[invocation()] = uint(int(scale) + 32);
   if (sub() == 0) steps[inGroup()] = f32ToF16(floatBitsToUint(d * unit));
 }
 

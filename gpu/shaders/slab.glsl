@@ -3,6 +3,7 @@
 #ifndef HALFTONE_SLAB
 #define HALFTONE_SLAB
 
+#include "invocation.glsl"
 #include "slots.glsl"
 
 const uint kThreads = 256;
@@ -46,9 +47,9 @@ Quad quadOf(uint block, uint quadOfBlock) {
 }
 
 // Quad `index` of this invocation, and its block within the workgroup.
-uint blockOfGroup(uint index) { return (index * kThreads + gl_LocalInvocationID.x) / kQuadsOfBlock; }
+uint blockOfGroup(uint index) { return (index * kThreads + invocation()) / kQuadsOfBlock; }
 Quad ownQuad(uint group, uint index) {
-  return quadOf(group * kBlocksOfGroup + blockOfGroup(index), gl_LocalInvocationID.x % kQuadsOfBlock);
+  return quadOf(group * kBlocksOfGroup + blockOfGroup(index), invocation() % kQuadsOfBlock);
 }
 
 // Bits of the values; zeros for those that are not there.

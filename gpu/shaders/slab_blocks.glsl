@@ -22,18 +22,33 @@ void judgeBlocks() {
     const uvec4 there = min(magnitude, uvec4(1));
     const uvec4 ruledOut = there * uvec4(lessThan(magnitude, uvec4(leastKept(blockLargest[block]))));
     const int balance = 2 * int(sumOf(ruledOut)) - int(sumOf(there));
+#ifdef SUBGROUPS
+    const int ofBlock = sumOfEight(balance);
+    if (isFirstOfEight()) blockBalance[block] = ofBlock;
+#else
     if (balance != 0) atomicAdd(blockBalance[block], balance);
+#endif
   }
 }
 
-// Where quad i of an invocation puts what the eight of its block are to add.
-uint partAt(uint i) { return i * kThreads + gl_LocalInvocationID.x; }
-
+// Puts at `at` in `pool` what is to be added of quad i of the invocation and of the seven others of its block; and the
+// sum, once they have met.
+#ifdef SUBGROUPS
+const uint kSquaresAt = kBlocksOfGroup;
+void putPart(uint at, uint i, float own) {
+  const float sum = sumOfEight(own);
+  if (isFirstOfEight()) pool[at + blockOfGroup(i)] = sum;
+}
+float sumOfBlock(uint at, uint block) { return pool[at + block]; }
+#else
+const uint kSquaresAt = kQuads * kThreads;
+void putPart(uint at, uint i, float own) { pool[at + i * kThreads + invocation()] = own; }
 float sumOfBlock(uint at, uint block) {
   float sum = 0;
   for (uint i = 0; i < kQuadsOfBlock; ++i) sum += pool[at + block * kQuadsOfBlock + i];
   return sum;
 }
+#endif
 
 int exponentOfBlock(uint block) { return leadingExponent(blockLargest[block]); }
 
@@ -41,9 +56,7 @@ int exponentOfBlock(uint block) { return leadingExponent(blockLargest[block]); }
 uint blockColumn(Quad quad) { return quad.column / (kQuadsOfBlock * 4) * (kQuadsOfBlock * 4); }
 uint valuesOfBlock(Quad quad) { return min(columns - blockColumn(quad), kQuadsOfBlock * 4); }
 
-const uint kSquaresAt = kQuads * kThreads;
-
-// Leaves for every block Σd and Σd² about its mean, in the block's scale, eight parts of each, in `pool`.
+// Leaves for every block Σd and Σd² about its mean, in the block's scale, in `pool`.
 void sumBlocks(uint group) {
   float centres[kQuads];
   for (uint i = 0; i < kQuads; ++i) {
@@ -51,19 +64,19 @@ void sumBlocks(uint group) {
     const Scale scale = scaleBy(-exponentOfBlock(blockOfGroup(i)));
     const uint begin = quad.count == 0 ? 0 : quad.first - (quad.column - blockColumn(quad));
     centres[i] = scaled(uvec4(floatBitsToUint(values[begin])), scale).x;
-    pool[partAt(i)] = sumOf(distances(scaled(source[i], scale), centres[i], quad));
+    putPart(0, i, sumOf(distances(scaled(source[i], scale), centres[i], quad)));
   }
-  barrier();
+  meet();
   for (uint i = 0; i < kQuads; ++i) {
     const Quad quad = ownQuad(group, i);
     if (quad.count > 0) centres[i] += sumOfBlock(0, blockOfGroup(i)) / float(valuesOfBlock(quad));
   }
-  barrier();
+  meet();
   for (uint i = 0; i < kQuads; ++i) {
     const Scale scale = scaleBy(-exponentOfBlock(blockOfGroup(i)));
     const vec4 d = distances(scaled(source[i], scale), centres[i], ownQuad(group, i));
-    pool[partAt(i)] = sumOf(d);
-    pool[kSquaresAt + partAt(i)] = sumOf(d * d);
+    putPart(0, i, sumOf(d));
+    putPart(kSquaresAt, i, sumOf(d * d));
   }
   barrier();
 }
@@ -107,7 +120,7 @@ void putProduct(uint at, Product product) {
 
 // Multiplies the squares of whole blocks, and apart from them those of shorter ones.
 void finishBlocks(uint group) {
-  const uint thread = gl_LocalInvocationID.x;
+  const uint thread = invocation();
   const uint block = thread % kBlocksOfGroup;
   const uint kind = thread / kBlocksOfGroup;  // this invocation's: 0 whole, 1 shorter
   const Quad quad = quadOf(group * kBlocksOfGroup + block, 0);

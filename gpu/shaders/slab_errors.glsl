@@ -32,10 +32,10 @@ void sumErrors(uint group, Scale scale, Scale weightScale) {
     totals[kWeightedError2] += sumOf(w * e2);
     totals[kWeightedSource2] += sumOf(w * x2);
   }
-  atomicAdd(counters[kLeftOut], sumOf(leftOut));
-  atomicAdd(counters[kNonZero], sumOf(nonZero));
-  atomicAdd(counters[kLost], sumOf(lost));
-  atomicAdd(counters[kFlipped], sumOf(flipped));
-  atomicMax(counters[kMaxError],
-            floatBitsToUint(max(max(maxError.x, maxError.y), max(maxError.z, maxError.w))));
+  ADD_TOGETHER(counters[kLeftOut], sumOf(leftOut));
+  ADD_TOGETHER(counters[kNonZero], sumOf(nonZero));
+  ADD_TOGETHER(counters[kLost], sumOf(lost));
+  ADD_TOGETHER(counters[kFlipped], sumOf(flipped));
+  RAISE_TOGETHER(counters[kMaxError],
+                 floatBitsToUint(max(max(maxError.x, maxError.y), max(maxError.z, maxError.w))));
 }

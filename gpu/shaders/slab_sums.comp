@@ -7,10 +7,12 @@
 // from there on sums are pairs (see exact.glsl). Each sum is within 6e-7 of the sum of its terms' sizes, by bound, and
 // nearer than 1e-7 in practice. Powers are taken about a centre near the workgroup's mean; the host moves them to the
 // mean, and joins the workgroups in double precision (Pébay 2008, see core/analysis/moments.h).
+#extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
 #include "exact.glsl"
 #include "header.glsl"
 #include "slab.glsl"
+#include "together.glsl"
 
 layout(local_size_x = 256) in;
 layout(constant_id = 0) const bool kErrors = true;    // compare with what was decoded
@@ -31,10 +33,17 @@ const uint kWeightedSource2 = 6, kLostEnergy = 7, kPower1 = 8;
 const uint kPresent = 2, kLeftOut = 3, kNonZero = 4, kLost = 5, kFlipped = 6, kMaxError = 7, kRuled = 8;
 const uint kBlocks = 9, kCentre = 10, kLogs = 11;  // of whole blocks: how many vary, mantissa, exponent; then of shorter
 
+// In how many parts 256 numbers are added, at most.
+#ifdef SUBGROUPS
+const uint kParts = 32;  // a subgroup's each, of eight and more
+const uint kPool = 2 * kSums * kParts;
+#else
+const uint kParts = 16;
 const uint kStride = 272;  // between the sums of one kind and the next: no two meet in a bank of shared memory
-const uint kParts = 16;    // in which 256 numbers are added
+const uint kPool = kSums * kStride;
+#endif
 
-shared float pool[kSums * kStride];
+shared float pool[kPool];
 shared uint blockLargest[kBlocksOfGroup];
 shared int blockBalance[kBlocksOfGroup];  // of its non-zero values, those that an outlier rules out − the others
 shared uint counters[kFirstSum];
@@ -67,6 +76,15 @@ void clearShared(uint thread) {
   }
 }
 
+void raiseBlock(uint block, uint own) {
+#ifdef SUBGROUPS
+  const uint most = largestOfEight(own);
+  if (isFirstOfEight()) blockLargest[block] = most;
+#else
+  if (own != 0) atomicMax(blockLargest[block], own);
+#endif
+}
+
 // Reads all values; finds the largest of each block and of the workgroup.
 void readValues(uint group) {
   uint most = 0;
@@ -78,15 +96,15 @@ void readValues(uint group) {
     source[i] = sourceOf(quad);
     const uint mostOfQuad = largestOf(source[i] & kMagnitude);
     most = max(most, mostOfQuad);
-    if (kSource && mostOfQuad != 0) atomicMax(blockLargest[blockOfGroup(i)], mostOfQuad);
+    if (kSource) raiseBlock(blockOfGroup(i), mostOfQuad);
     if (!kErrors) continue;
     after[i] = decodedOf(quad);
     most = max(most, largestOf(keepWhere(lessThan(after[i] & kMagnitude, uvec4(kInfinity)), after[i] & kMagnitude)));
     if (kWeighted) mostImportance = max(mostImportance, largestOf(importanceOf(quad)));
   }
-  atomicMax(largest, most);
-  if (kErrors && kWeighted) atomicMax(largestImportance, mostImportance);
-  atomicAdd(counters[kPresent], present);
+  RAISE_TOGETHER(largest, most);
+  if (kErrors && kWeighted) RAISE_TOGETHER(largestImportance, mostImportance);
+  ADD_TOGETHER(counters[kPresent], present);
 }
 
 // Of what an invocation has read.
@@ -99,7 +117,7 @@ vec4 distances(vec4 values, float from, Quad quad) { return mix(vec4(0), values 
 
 // Raises the largest |x| of the rows.
 void raiseRows(uint group) {
-  const uint block = gl_LocalInvocationID.x;
+  const uint block = invocation();
   if (block >= kBlocksOfGroup) return;
   const Quad quad = quadOf(group * kBlocksOfGroup + block, 0);
   // What is read may be old, but never too large.
@@ -111,10 +129,44 @@ void raiseRows(uint group) {
 #include "slab_powers.glsl"
 #include "slab_blocks.glsl"
 
-// Joins the sums of all invocations, and writes the record. Pairs lie in `pool` after a first step, errors kStride·kSums
-// / 2 behind.
-void writeRecord(uint record) {
-  const uint thread = gl_LocalInvocationID.x;
+const uint kErrorsAt = kPool / 2;
+
+// Leaves in `pool` pairs that add up to the sums of all invocations: of sum s from s·kParts on, errors kErrorsAt behind.
+// Returns how many of each.
+#ifdef SUBGROUPS
+vec2 joined(vec2 a, vec2 b) {
+  addTo(a, b.x);
+  return vec2(a.x, a.y + b.y);
+}
+
+// An invocation hands on half of its sums to another, and keeps the other half of that one's, and so on: of eight
+// neighbours each comes to have two.
+uint joinSums() {
+  const uint thread = invocation();
+  vec2 pairs[16];
+  [[unroll]] for (uint i = 0; i < 16; ++i) pairs[i] = vec2(i < kSums ? totals[min(i, kSums - 1)] : 0.0, 0);
+  [[unroll]] for (uint apart = 4; apart > 0; apart /= 2) {
+    const uint kept = 2 * apart;
+    const bool upper = (thread & apart) != 0;
+    [[unroll]] for (uint i = 0; i < kept; ++i) {
+      const vec2 other = upper ? pairs[i] : pairs[i + kept];
+      pairs[i] = joined(upper ? pairs[i + kept] : pairs[i], subgroupShuffleXor(other, apart));
+    }
+  }
+  for (uint apart = 8; apart < gl_SubgroupSize; apart *= 2)
+    for (uint i = 0; i < 2; ++i) pairs[i] = joined(pairs[i], subgroupShuffleXor(pairs[i], apart));
+  for (uint i = 0; i < 2; ++i) {
+    const uint sum = 2 * gl_SubgroupInvocationID + i;
+    if (sum >= kSums) continue;
+    pool[sum * kParts + gl_SubgroupID] = pairs[i].x;
+    pool[kErrorsAt + sum * kParts + gl_SubgroupID] = pairs[i].y;
+  }
+  barrier();
+  return gl_NumSubgroups;
+}
+#else
+uint joinSums() {
+  const uint thread = invocation();
   for (uint i = 0; i < kSums; ++i) pool[i * kStride + thread] = totals[i];
   barrier();
   const uint sum = thread / kParts;
@@ -122,15 +174,20 @@ void writeRecord(uint record) {
   if (sum < kSums)
     for (uint i = thread % kParts; i < kThreads; i += kParts) addTo(total, pool[sum * kStride + i]);
   barrier();
-  const uint errorsAt = kSums * kStride / 2;
   pool[thread] = total.x;
-  pool[errorsAt + thread] = total.y;
+  pool[kErrorsAt + thread] = total.y;
   barrier();
+  return kParts;
+}
+#endif
+
+void writeRecord(uint record) {
+  const uint thread = invocation(), count = joinSums();
   if (thread < kSums) {
-    total = vec2(0);
-    for (uint i = thread * kParts; i < (thread + 1) * kParts; ++i) {
+    vec2 total = vec2(0);
+    for (uint i = thread * kParts; i < thread * kParts + count; ++i) {
       addTo(total, pool[i]);
-      total.y += pool[errorsAt + i];
+      total.y += pool[kErrorsAt + i];
     }
     sums[record + kFirstSum + 2 * thread] = floatBitsToUint(total.x);
     sums[record + kFirstSum + 2 * thread + 1] = floatBitsToUint(total.y);
@@ -141,7 +198,7 @@ void writeRecord(uint record) {
 void main() {
   const uint group = workgroup();
   if (group >= groups) return;
-  const uint thread = gl_LocalInvocationID.x;
+  const uint thread = invocation();
   clearShared(thread);
   barrier();
   readValues(group);

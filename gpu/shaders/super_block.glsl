@@ -5,13 +5,20 @@
 //
 // An invocation keeps its values and weights in registers, and sums them as a lane of the CPU's does, in order; a
 // sub-block of two lanes is summed as those two. Invocations of a super-block meet in shared memory, where each reads
-// what all of them wrote, and adds it up in the CPU's order. So all find the same bits as the CPU.
+// what all of them wrote, and adds it up in the CPU's order; in the variant for subgroups a super-block lies in one, and
+// its invocations exchange sums in pairs, which is the same order. So all find the same bits as the CPU.
 // A workgroup has an even number of super-blocks, so that it writes whole words.
+#include "invocation.glsl"
 #include "lanes.glsl"
 #include "slots.glsl"
 #include "to_halves.glsl"
 
 #define SUBS (256 / SUB_BLOCK)
+#if SUBS == 32
+#define LANES 16
+#else
+#define LANES SUBS
+#endif
 #ifndef BLOCKS_OF_GROUP
 #define BLOCKS_OF_GROUP 8
 #endif
@@ -35,19 +42,44 @@ float x[SUB_BLOCK], w[SUB_BLOCK], wx[SUB_BLOCK];
 bool uneven;  // whether weights differ
 float unit, perUnit;
 
-uint inGroup() { return gl_LocalInvocationID.x / SUBS; }  // which super-block of the workgroup
-uint sub() { return gl_LocalInvocationID.x % SUBS; }      // which sub-block of it
+uint inGroup() { return invocation() / SUBS; }  // which super-block of the workgroup
+uint sub() { return invocation() % SUBS; }      // which sub-block of it
 
 // What the invocations of a super-block tell each other.
 shared vec4 told[BLOCKS_OF_GROUP * SUBS];
 
 void tell(vec4 own) {
-  barrier();
-  told[gl_LocalInvocationID.x] = own;
-  barrier();
+  meet();
+  told[invocation()] = own;
+  meet();
 }
 vec4 toldBy(uint sub) { return told[inGroup() * SUBS + sub]; }
 
+#ifdef SUBGROUPS
+vec4 largestOfAll(vec4 own) {
+  for (uint apart = 1; apart < subCount; apart *= 2) own = max(own, subgroupShuffleXor(own, apart));
+  return own;
+}
+
+// In the order of the CPU's sumOfLanes: lanes as far apart as can be first. Where an invocation has half of a lane, two
+// of them are one.
+vec4 sumOfAll(vec4 own) {
+#if SUBS == 32
+  own += subgroupShuffleXor(own, 1);
+#endif
+  for (uint apart = subCount / 2; apart >= SUBS / LANES; apart /= 2) own += subgroupShuffleXor(own, apart);
+  return own;
+}
+
+// Of candidates (error, first number, second number, place) the one of least error, the first of several.
+vec4 bestOfAll(vec4 own) {
+  for (uint apart = 1; apart < subCount; apart *= 2) {
+    const vec4 other = subgroupShuffleXor(own, apart);
+    if (other.x < own.x || (other.x == own.x && other.w < own.w)) own = other;
+  }
+  return own;
+}
+#else
 vec4 largestOfAll(vec4 own) {
   tell(own);
   vec4 largest = toldBy(0);
@@ -57,10 +89,8 @@ vec4 largestOfAll(vec4 own) {
 
 // In the order of the CPU's sumOfLanes. Where an invocation has half of a lane, two of them are one.
 #if SUBS == 32
-#define LANES 16
 vec4 laneTold(uint lane) { return toldBy(2 * lane) + toldBy(2 * lane + 1); }
 #else
-#define LANES SUBS
 vec4 laneTold(uint lane) { return toldBy(lane); }
 #endif
 vec4 foursOf(uint k) {
@@ -85,6 +115,7 @@ vec4 bestOfAll(vec4 own) {
   }
   return best;
 }
+#endif
 
 // What a search finds, and the codes: of sub-blocks in order, four to a word.
 shared uint codes[BLOCKS_OF_GROUP * 64];
@@ -104,7 +135,7 @@ void putCodes(uint firstQuad, float factor, float offset, float low, float high)
     const vec4 scaled = valueQuads[firstQuad + i] * factor + offset;
     const vec4 bounded = min(max(scaled, vec4(low)), vec4(high));
     const uvec4 each = floatBitsToUint(bounded + (kRounder - low)) & 255u;
-    codes[gl_LocalInvocationID.x * (SUB_BLOCK / 4) + i] = each.x | each.y << 8 | each.z << 16 | each.w << 24;
+    codes[invocation() * (SUB_BLOCK / 4) + i] = each.x | each.y << 8 | each.z << 16 | each.w << 24;
   }
 }
 
@@ -181,7 +212,7 @@ void store() {
   const uint kInvocations = BLOCKS_OF_GROUP * SUBS;
   barrier();
 #if BLOCK_BYTES % 4 != 0
-  for (uint k = gl_LocalInvocationID.x; k < BLOCKS_OF_GROUP * kBlockWords; k += kInvocations) {
+  for (uint k = invocation(); k < BLOCKS_OF_GROUP * kBlockWords; k += kInvocations) {
     const uint block = k / kBlockWords;
     packed[k] = empty[block] ? 0 : packedWord(block, k % kBlockWords);
   }
@@ -189,7 +220,7 @@ void store() {
 #endif
   const uint kGroupWords = BLOCKS_OF_GROUP * BLOCK_BYTES / 4;
   const uint start = workgroup() * kGroupWords, end = (blockCount() * BLOCK_BYTES + 3) / 4;
-  for (uint k = gl_LocalInvocationID.x; k < kGroupWords && start + k < end; k += kInvocations)
+  for (uint k = invocation(); k < kGroupWords && start + k < end; k += kInvocations)
     blocks[start + k] = outputWord(k);
 }
 
@@ -200,6 +231,7 @@ void main() {
   laneLength = lengthOf(16);
 #ifdef LOAD_LEVELS
   loadLevels();
+  barrier();
 #endif
   load();
   search();

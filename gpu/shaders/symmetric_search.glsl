@@ -164,6 +164,6 @@ void search() {
   const float scale = chooseScale(wanted, d, error);
   refit(scale, d, error);
   putCodes(ownQuad(), inverseOrZero(scale * d) * perUnit, 0, kCodeLow, kCodeHigh);
-  integers[gl_LocalInvocationID.x] = uint(int(scale));
+  integers[invocation()] = uint(int(scale));
   if (sub() == 0) steps[inGroup()] = f32ToF16(floatBitsToUint(d * unit));
 }

@@ -114,7 +114,7 @@ void sumAtScales() {
 #endif
     if (octet() == 0) parabolas[subBlockAt(ownSubBlock()) + n] = found;
   }
-  barrier();
+  meet();
 }
 
 // Between the two scales linear, beyond as at the end.
@@ -187,7 +187,7 @@ float chooseTurn(out uint turn) {
   vec2 near[kNear / OCTETS];
   for (uint j = 0; j < kNear / OCTETS; ++j) near[j] = parabolaAt(turn, nearScale(best, octet() + j * OCTETS));
   const vec2 own = parabolaAt(turn, best);
-  barrier();
+  meet();
   for (uint j = 0; j < kNear / OCTETS; ++j)
     parabolas[subBlockAt(ownSubBlock()) + octet() + j * OCTETS] = near[j] * vec2(2, 1);
   const float s = scaleAt(best), reach = 0.5 * kScaleStep * mean;
@@ -217,7 +217,9 @@ float lossAt(float d) {
 }
 
 float chooseStep(float wanted) {
-  const float largest = largestOfAll(vec4(wanted)).x;
+  tell(vec4(wanted));
+  float largest = toldBy(0).x;
+  for (uint k = 1; k < subCount; ++k) largest = max(largest, toldBy(k).x);
   vec4 best = vec4(kNoError, 0, 0, 0);
   for (uint i = sub(); i < kTargets; i += SUBS) {
     const float d = storable(divide(largest, kTargetFirst + float(i) * kTargetStep), unit, perUnit);
@@ -280,7 +282,7 @@ void search() {
   const uint shift = chooseCodeword(integer * d, turn, support);
   const float fitted = fittedStep(integer, shift, support);
   const uint negative = turn == 0 ? signs[shift] : signs[shift] ^ 255u;
-  codes[gl_LocalInvocationID.x] = entryOf(support, negative) | (shift ^ turn) << 11 | uint((integer - 1) / 2) << 12;
+  codes[invocation()] = entryOf(support, negative) | (shift ^ turn) << 11 | uint((integer - 1) / 2) << 12;
   if (sub() == 0) {
     steps[inGroup()] = f32ToF16(floatBitsToUint(turn == 0 ? fitted * unit : -(fitted * unit)));
     if (fitted == 0) empty[inGroup()] = true;

@@ -12,6 +12,14 @@ constexpr const char* kDoing = "preparing shaders";
 
 }  // namespace
 
+ShaderKey inSubgroups(ShaderKey shader, const DeviceTraits& traits, std::uint32_t atLeast, std::uint32_t invocations) {
+  const std::uint32_t size = traits.subgroupSize;
+  if (size == 0 || size < atLeast || invocations % size != 0) return shader;
+  shader.name += ".subgroups";
+  shader.wholeSubgroups = true;
+  return shader;
+}
+
 Result<std::shared_ptr<Pipelines>> Pipelines::create(std::shared_ptr<Device> device,
                                                      const std::filesystem::path& cacheFolder) {
   std::shared_ptr<Pipelines> pipelines(new Pipelines(std::move(device)));

@@ -27,6 +27,10 @@ struct ShaderKey {
   friend auto operator<=>(const ShaderKey&, const ShaderKey&) = default;
 };
 
+// The shader, or its variant for subgroups ("NAME.subgroups") where those of the device are at least as wide as the
+// shader needs, `atLeast`, and fill its workgroups of `invocations`.
+ShaderKey inSubgroups(ShaderKey shader, const DeviceTraits& traits, std::uint32_t atLeast, std::uint32_t invocations);
+
 class Pipelines {
  public:
   // `cacheFolder` holds a file per device and driver; empty: nothing is kept. A file that is damaged or another

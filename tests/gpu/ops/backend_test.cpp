@@ -166,7 +166,7 @@ TEST_F(BackendTest, MeasuresAsTheCpuDoes) {
     const auto there = analyzeTensor(*m_model, tensor.id, type, nullptr, {}, {}, Effort::Normal, &gate);
     ASSERT_TRUE(here && there);
     EXPECT_NEAR(there->error.mse, here->error.mse, 1e-6 * here->error.mse);
-    EXPECT_NEAR(there->source.kurtosis, here->source.kurtosis, 1e-5);
+    EXPECT_NEAR(there->source.kurtosis, here->source.kurtosis, 1e-6 * here->source.kurtosis);
     EXPECT_EQ(there->error.signLost, here->error.signLost);
     EXPECT_EQ(there->weights.bins, here->weights.bins);
     EXPECT_EQ(there->decodedWeights.bins, here->decodedWeights.bins);

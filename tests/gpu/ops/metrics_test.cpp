@@ -79,6 +79,25 @@ TEST_F(MetricsTest, TheFirstPassIsTheCpus) {
       }
 }
 
+// Where invocations meet in shared memory alone.
+TEST_F(MetricsTest, WithoutSubgroupsTheFirstPassIsTheCpus) {
+  const auto lesser = pipelinesWith([](DeviceTraits& traits) { traits.subgroupSize = 0; });
+  ASSERT_TRUE(lesser);
+  auto lane = Lane::create(lesser);
+  ASSERT_TRUE(lane) << lane.error().message();
+  for (const Kind& kind : allKinds())
+    for (const auto& [rows, columns] : kShapes) {
+      const TestSlab slab = makeSlab(kind, rows, columns, true, true);
+      SCOPED_TRACE(nameOf(slab));
+      SlabMetrics metrics(slab.device(), {.errors = true, .first = true});
+      measure(**lane, slab, metrics);
+      FirstPass wanted;
+      wanted.add(slab.view());
+      expectAlike(metrics.first().parts(), wanted.parts(), slab);
+      expectAlike(metrics.errors(), wanted.errors(), slab);
+    }
+}
+
 AnalysisScale scaleOf(const TestSlab& slab) {
   FirstPass first;
   first.add(slab.view());

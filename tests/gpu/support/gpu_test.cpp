@@ -44,4 +44,13 @@ void GpuTest::TearDown() {
 std::shared_ptr<Device> GpuTest::device() { return *testDevice(); }
 std::shared_ptr<Pipelines> GpuTest::pipelines() { return *testPipelines(); }
 
+std::shared_ptr<Pipelines> GpuTest::pipelinesWith(const std::function<void(DeviceTraits&)>& change) {
+  const auto opened = Device::open(device()->traits().info);
+  if (opened) change((*opened)->traits());
+  const auto made = opened ? Pipelines::create(*opened, {}) : failure(opened.error());
+  if (made) return *made;
+  ADD_FAILURE() << made.error().message();
+  return nullptr;
+}
+
 }  // namespace halftone::gpu

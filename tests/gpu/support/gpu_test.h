@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 
 #include "gpu/vk/device.h"
@@ -18,6 +19,8 @@ class GpuTest : public ::testing::Test {
   // The device that HALFTONE_TEST_DEVICE names, or the first that can be used. One for the whole program.
   static std::shared_ptr<Device> device();
   static std::shared_ptr<Pipelines> pipelines();
+  // Of that device with other traits; none if that fails, which fails the test.
+  static std::shared_ptr<Pipelines> pipelinesWith(const std::function<void(DeviceTraits&)>& change);
 
  private:
   std::size_t m_messagesBefore = 0;

@@ -87,6 +87,21 @@ TEST_F(DeviceTest, WhatVariantsOfShadersNeedIsThereOnlyWithItsExtension) {
   EXPECT_TRUE(device()->traits().storage16);
 }
 
+TEST_F(DeviceTest, ShadersRunInSubgroupsThatAreWideEnoughAndFillWorkgroups) {
+  const ShaderKey shader{"some", {1, 2}};
+  const auto chosen = [&](std::uint32_t size, std::uint32_t atLeast, std::uint32_t invocations) {
+    DeviceTraits traits;
+    traits.subgroupSize = size;
+    return inSubgroups(shader, traits, atLeast, invocations);
+  };
+  const ShaderKey variant{"some.subgroups", {1, 2}, true};
+  EXPECT_EQ(chosen(8, 8, 64), variant);
+  EXPECT_EQ(chosen(64, 8, 64), variant);
+  EXPECT_EQ(chosen(0, 8, 64), shader);
+  EXPECT_EQ(chosen(8, 16, 128), shader) << "too narrow";
+  EXPECT_EQ(chosen(128, 8, 64), shader) << "wider than a workgroup";
+}
+
 // Two devices of made-up names.
 PFN_vkGetPhysicalDeviceProperties2 propertiesForReal = nullptr;
 PFN_vkEnumeratePhysicalDevices enumerateForReal = nullptr;
