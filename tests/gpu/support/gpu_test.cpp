@@ -1,6 +1,7 @@
 #include "tests/gpu/support/gpu_test.h"
 
 #include <cstdlib>
+#include <string>
 
 #include "gpu/vk/instance.h"
 
@@ -34,6 +35,10 @@ void GpuTest::SetUp() {
   m_messagesBefore = validationMessages().size();
   ASSERT_TRUE(testDevice()) << testDevice().error().message();
   ASSERT_TRUE(testPipelines()) << testPipelines().error().message();
+  const char* subgroups = std::getenv("HALFTONE_TEST_SUBGROUPS");
+  const DeviceTraits& traits = device()->traits();
+  if (subgroups != nullptr && traits.info.kind == DeviceKind::Software)
+    ASSERT_EQ(std::to_string(traits.subgroupSize), subgroups) << "the driver was asked for these";
 }
 
 void GpuTest::TearDown() {
