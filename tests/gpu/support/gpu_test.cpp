@@ -37,8 +37,9 @@ void GpuTest::SetUp() {
   ASSERT_TRUE(testPipelines()) << testPipelines().error().message();
   const char* subgroups = std::getenv("HALFTONE_TEST_SUBGROUPS");
   const DeviceTraits& traits = device()->traits();
-  if (subgroups != nullptr && traits.info.kind == DeviceKind::Software)
+  if (subgroups != nullptr && traits.info.kind == DeviceKind::Software) {
     ASSERT_EQ(std::to_string(traits.subgroupSize), subgroups) << "the driver was asked for these";
+  }
 }
 
 void GpuTest::TearDown() {
