@@ -40,8 +40,8 @@ class Analyzer {
   Result<TensorAnalysis> run();
 
  private:
-  Result<FirstPass> firstPass(const Job& job);
-  Result<SecondPass> secondPass(const AnalysisScale& scale, const Job& job);
+  template <class Pass>
+  Result<Pass> passOver(const Pass& empty, const Job& job);
   Status addTo(FirstPass& pass, std::uint64_t part, std::size_t index, const Slab& slab, SlabBuffers& buffers);
   Status addTo(SecondPass& pass, std::uint64_t part, std::size_t index, const Slab& slab, SlabBuffers& buffers);
   RowSlab recoded(std::uint64_t part, std::size_t index, const Slab& slab, SlabBuffers& buffers);
@@ -54,8 +54,8 @@ class Analyzer {
 };
 
 Result<TensorAnalysis> Analyzer::run() {
-  HALFTONE_TRY(const FirstPass first, firstPass(m_measured.job.part(0, 0.7)));
-  HALFTONE_TRY(const SecondPass second, secondPass(first.scale(), m_measured.job.part(0.7, 1)));
+  HALFTONE_TRY(const FirstPass first, passOver(FirstPass(), m_measured.job.part(0, 0.7)));
+  HALFTONE_TRY(const SecondPass second, passOver(SecondPass(first.scale()), m_measured.job.part(0.7, 1)));
   TensorAnalysis analysis = finishAnalysis(first, second);
   analysis.error.sampled = m_measured.rows.sampled();
   analysis.source.sampled = m_measured.rows.sampled();
@@ -99,31 +99,16 @@ RowSlab Analyzer::recoded(std::uint64_t part, std::size_t index, const Slab& sla
   return m_measured.rowSlab(slab, buffers.values, buffers.decoded);
 }
 
-Result<FirstPass> Analyzer::firstPass(const Job& job) {
-  FirstPass total;
+// `empty` joined with what all parts add to it.
+template <class Pass>
+Result<Pass> Analyzer::passOver(const Pass& empty, const Job& job) {
+  Pass total = empty;
   std::vector<SlabBuffers> buffers(slotsForThisArena());
-  std::vector<FirstPass> passes(buffers.size());
+  std::vector<Pass> passes(buffers.size(), empty);
   HALFTONE_TRY_STATUS(measureParts(
       m_measured.rows, buffers.size(), kMeasuring, job,
       [&](std::size_t slot, std::uint64_t part) -> Status {
-        passes[slot] = {};
-        const std::vector<Slab> slabs = m_measured.rows.part(part);
-        for (std::size_t i = 0; i < slabs.size(); ++i)
-          HALFTONE_TRY_STATUS(addTo(passes[slot], part, i, slabs[i], buffers[slot]));
-        return {};
-      },
-      [&](std::size_t slot) { total.merge(passes[slot]); }));
-  return total;
-}
-
-Result<SecondPass> Analyzer::secondPass(const AnalysisScale& scale, const Job& job) {
-  SecondPass total(scale);
-  std::vector<SlabBuffers> buffers(slotsForThisArena());
-  std::vector<SecondPass> passes(buffers.size(), SecondPass(scale));
-  HALFTONE_TRY_STATUS(measureParts(
-      m_measured.rows, buffers.size(), kMeasuring, job,
-      [&](std::size_t slot, std::uint64_t part) -> Status {
-        passes[slot] = SecondPass(scale);
+        passes[slot] = empty;
         const std::vector<Slab> slabs = m_measured.rows.part(part);
         for (std::size_t i = 0; i < slabs.size(); ++i)
           HALFTONE_TRY_STATUS(addTo(passes[slot], part, i, slabs[i], buffers[slot]));

@@ -8,7 +8,8 @@
 namespace halftone {
 
 // As makePlan(). The plan names the backend, for the file to tell, if it knows at least one of the plan's changes of
-// type at its effort; else the CPU works alone. `backend` may be null.
+// type at its effort; else the CPU works alone, of which the plan warns if there is anything to encode. `backend` may
+// be null.
 Result<Plan> makePlanWith(const Model& model, PlanRequest request, const Backend* backend);
 
 }  // namespace halftone

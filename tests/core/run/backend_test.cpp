@@ -17,9 +17,11 @@ namespace halftone {
 namespace {
 
 using test::FakeBackend;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 class BackendTest : public ::testing::Test {
  protected:
@@ -145,7 +147,10 @@ TEST_F(BackendTest, IsNamedInThePlanOnlyIfItKnowsOneOfItsTypes) {
   m_backend.knows = [](TensorType type) { return type == TensorType::Q8_0; };
   EXPECT_EQ(makePlanWith(*model, request, &m_backend)->backend, "");
   EXPECT_EQ(makePlanWith(*model, request, &m_backend)->metadata.find("quantize.backend"), nullptr);
+  EXPECT_THAT(makePlanWith(*model, request, &m_backend)->warnings,
+              Contains(HasSubstr("a fake GPU encodes none of these types at effort normal")));
   EXPECT_EQ(makePlanWith(*model, request, nullptr)->backend, "");
+  EXPECT_THAT(makePlanWith(*model, request, nullptr)->warnings, Not(Contains(HasSubstr("none of these types"))));
 }
 
 TEST_F(BackendTest, SlabsWithNanGoToTheCpu) {

@@ -58,27 +58,26 @@ TEST_F(DeviceTest, WhatIsFreeIsWhatTheDriverExpects) {
   EXPECT_EQ(traits.info.memoryFree, std::min(traits.info.memory, Bytes{kBudget - kUsed}));
 }
 
-TEST_F(DeviceTest, WhereTheDriverDoesNotTellAllIsFree) {
+// As a driver that has none would tell them.
+DeviceTraits traitsWithoutExtensions(VkPhysicalDevice device) {
   const auto extensions = vkEnumerateDeviceExtensionProperties;
   vkEnumerateDeviceExtensionProperties = [](VkPhysicalDevice, const char*, std::uint32_t* count,
                                             VkExtensionProperties*) {
     *count = 0;
     return VK_SUCCESS;
   };
-  const DeviceTraits traits = readTraits(device()->traits().handle, 0);
+  const DeviceTraits traits = readTraits(device, 0);
   vkEnumerateDeviceExtensionProperties = extensions;
+  return traits;
+}
+
+TEST_F(DeviceTest, WhereTheDriverDoesNotTellAllIsFree) {
+  const DeviceTraits traits = traitsWithoutExtensions(device()->traits().handle);
   EXPECT_EQ(traits.info.memoryFree, traits.info.memory);
 }
 
 TEST_F(DeviceTest, WhatVariantsOfShadersNeedIsThereOnlyWithItsExtension) {
-  const auto extensions = vkEnumerateDeviceExtensionProperties;
-  vkEnumerateDeviceExtensionProperties = [](VkPhysicalDevice, const char*, std::uint32_t* count,
-                                            VkExtensionProperties*) {
-    *count = 0;
-    return VK_SUCCESS;
-  };
-  const DeviceTraits traits = readTraits(device()->traits().handle, 0);
-  vkEnumerateDeviceExtensionProperties = extensions;
+  const DeviceTraits traits = traitsWithoutExtensions(device()->traits().handle);
   EXPECT_EQ(traits.subgroupSize, 0U);
   EXPECT_FALSE(traits.storage8);
   if (device()->traits().info.kind != DeviceKind::Software) return;

@@ -19,6 +19,13 @@ class LaneTest : public GpuTest {
     return std::move(*lane);
   }
 
+  // Of a device that is told to have memory of its own, which the host does not see: copies before and after.
+  static std::unique_ptr<Lane> makeLaneApart() {
+    auto lane = Lane::create(pipelinesWith([](DeviceTraits& traits) { traits.info.sharesMemory = false; }));
+    EXPECT_TRUE(lane) << lane.error().message();
+    return std::move(*lane);
+  }
+
   static std::vector<std::uint32_t> numbers(std::size_t count, std::uint32_t first) {
     std::vector<std::uint32_t> all(count);
     std::iota(all.begin(), all.end(), first);
@@ -45,22 +52,15 @@ TEST_F(LaneTest, CarriesBytesThroughAShader) {
   }
 }
 
-// What a device with memory of its own is given: copies before and after.
 TEST_F(LaneTest, CarriesBytesToMemoryThatTheHostDoesNotSee) {
-  auto opened = Device::open(device()->traits().info);
-  ASSERT_TRUE(opened);
-  (*opened)->traits().info.sharesMemory = false;
-  auto made = Pipelines::create(*opened, {});
-  ASSERT_TRUE(made);
-  auto lane = Lane::create(*made);
-  ASSERT_TRUE(lane);
+  const auto lane = makeLaneApart();
   for (const std::size_t count : {1U, 1000U, 100000U, 17U}) {
     const std::vector<std::uint32_t> in = numbers(count, 7);
     std::vector<std::uint32_t> out(count);
-    ASSERT_TRUE(copyThrough(**lane, in, out));
+    ASSERT_TRUE(copyThrough(*lane, in, out));
     EXPECT_EQ(out, in);
   }
-  EXPECT_GE((*lane)->bytesHeld(), 4 * sizeof(std::uint32_t) * 100000);
+  EXPECT_GE(lane->bytesHeld(), 4 * sizeof(std::uint32_t) * 100000);
 }
 
 // Memory that the host sees and does not cache, as some integrated GPUs have it, is read by way of other memory.
@@ -200,23 +200,17 @@ TEST_F(LaneTest, ABufferThatCouldNotGrowIsNoHarmToRunsWithoutIt) {
 }
 
 TEST_F(LaneTest, StepsSeeWhatAnEarlierRunWrote) {
-  auto opened = Device::open(device()->traits().info);
-  ASSERT_TRUE(opened);
-  (*opened)->traits().info.sharesMemory = false;
-  auto made = Pipelines::create(*opened, {});
-  ASSERT_TRUE(made);
-  auto lane = Lane::create(*made);
-  ASSERT_TRUE(lane);
+  const auto lane = makeLaneApart();
   const std::vector<std::uint32_t> in = numbers(5000, 9);
   std::vector<std::uint32_t> out(in.size());
-  (*lane)->upload(kFrom, std::as_bytes(std::span(in)));
-  ASSERT_TRUE((*lane)->run());
+  lane->upload(kFrom, std::as_bytes(std::span(in)));
+  ASSERT_TRUE(lane->run());
   const auto words = static_cast<std::uint32_t>(in.size());
-  (*lane)->reserve(kTo, in.size() * 4);
-  (*lane)->dispatch({"copy"}, (in.size() + 1023) / 1024, std::as_bytes(std::span(&words, 1)));
-  ASSERT_TRUE((*lane)->run());
-  (*lane)->download(kTo, std::as_writable_bytes(std::span(out)));
-  ASSERT_TRUE((*lane)->run());
+  lane->reserve(kTo, in.size() * 4);
+  lane->dispatch({"copy"}, (in.size() + 1023) / 1024, std::as_bytes(std::span(&words, 1)));
+  ASSERT_TRUE(lane->run());
+  lane->download(kTo, std::as_writable_bytes(std::span(out)));
+  ASSERT_TRUE(lane->run());
   EXPECT_EQ(out, in);
 }
 
