@@ -45,7 +45,7 @@ class Halves {
 };
 
 template <std::size_t kLength, std::size_t kEntries>
-CodewordList listOf(const codecs::Codebook<kLength, kEntries>& book, std::uint32_t tableAt) {
+SearchTable listOf(const codecs::Codebook<kLength, kEntries>& book, std::uint32_t tableAt) {
   assert(tableAt % 4 == 0);
   Halves<kLength> halves(tableAt);
   typename Halves<kLength>::Half first{}, second{}, last{};
@@ -58,7 +58,7 @@ CodewordList listOf(const codecs::Codebook<kLength, kEntries>& book, std::uint32
     entries.push_back(halves.placeOf(first) | halves.placeOf(second) << 16U);
   }
   ends.push_back(kEntries);
-  CodewordList list{halves.words(), {}};
+  SearchTable list{halves.words(), {}};
   assert((tableAt + list.table.size()) / 4 <= 65536);
   const auto next = [&] { return static_cast<std::uint32_t>(tableAt + list.table.size()); };
   list.constants = {next()};
@@ -76,7 +76,7 @@ const std::vector<TensorType>& codewordListTypes() {
   return types;
 }
 
-CodewordList makeCodewordList(TensorType type, std::uint32_t tableAt) {
+SearchTable makeCodewordList(TensorType type, std::uint32_t tableAt) {
   switch (type) {
     case TensorType::IQ3_S: return listOf(codecs::kIq3S, tableAt);
     case TensorType::IQ3_XXS: return listOf(codecs::kIq3Xxs, tableAt);

@@ -6,21 +6,17 @@
 #include <vector>
 
 #include "core/format/tensor_type.h"
+#include "gpu/ops/search_table.h"
 
 namespace halftone::gpu {
-
-// A list begins with the halves that entries are made of, each once: its levels, then their squares, as f32. Then comes
-// a word for each entry: where in kTables, in fours of words, its first half is, and from bit 16 on, where its second.
-// Then, for each run of entries that share their second half, the number of the first entry behind it.
-struct CodewordList {
-  std::vector<std::uint32_t> table;      // words of kTables
-  std::vector<std::uint32_t> constants;  // that the shader is specialised by, from constant_id 1 on
-};
 
 // The types that have one.
 const std::vector<TensorType>& codewordListTypes();
 
+// A list begins with the halves that entries are made of, each once: its levels, then their squares, as f32. Then comes
+// a word for each entry: where in kTables, in fours of words, its first half is, and from bit 16 on, where its second.
+// Then, for each run of entries that share their second half, the number of the first entry behind it.
 // The list's first word will be word `tableAt` of kTables. REQUIRES: one of codewordListTypes(); a multiple of 4.
-CodewordList makeCodewordList(TensorType type, std::uint32_t tableAt);
+SearchTable makeCodewordList(TensorType type, std::uint32_t tableAt);
 
 }  // namespace halftone::gpu

@@ -12,8 +12,8 @@
 #include "core/codec/ternary_supports.h"
 #include "gpu/ops/codeword_lists.h"
 #include "gpu/ops/depths.h"
-#include "gpu/ops/k_search.h"
 #include "gpu/ops/slots.h"
+#include "gpu/ops/super_block_search.h"
 
 namespace halftone::gpu {
 namespace {
@@ -70,14 +70,14 @@ Tables makeTables() {
   addLevels(words, codecs::kUnevenSums);
   addGuess(words);
   addTernarySupports(words);
-  for (const TensorType type : kSearchTypes()) {
-    KSearch search = makeKSearch(type, static_cast<std::uint32_t>(words.size()));
+  for (const TensorType type : superBlockSearchTypes()) {
+    SearchTable search = makeSuperBlockSearch(type, static_cast<std::uint32_t>(words.size()));
     words.insert(words.end(), search.table.begin(), search.table.end());
     tables.constants.emplace(type, std::move(search.constants));
   }
   for (const TensorType type : codewordListTypes()) {
     words.resize((words.size() + 3) / 4 * 4);
-    CodewordList list = makeCodewordList(type, static_cast<std::uint32_t>(words.size()));
+    SearchTable list = makeCodewordList(type, static_cast<std::uint32_t>(words.size()));
     words.insert(words.end(), list.table.begin(), list.table.end());
     tables.constants.emplace(type, std::move(list.constants));
   }

@@ -1,4 +1,4 @@
-#include "gpu/ops/k_search.h"
+#include "gpu/ops/super_block_search.h"
 
 #include <algorithm>
 #include <bit>
@@ -28,11 +28,11 @@ class SearchMaker {
   void beginTable() { count(m_tableAt + m_search.table.size()); }
   void entry(float value) { m_search.table.push_back(std::bit_cast<std::uint32_t>(value)); }
 
-  KSearch take() { return std::move(m_search); }
+  SearchTable take() { return std::move(m_search); }
 
  private:
   std::size_t m_tableAt;
-  KSearch m_search;
+  SearchTable m_search;
 };
 
 template <class Grid>
@@ -50,7 +50,7 @@ void addSymmetricDepth(SearchMaker& maker, const SymmetricDepth& depth) {
 }
 
 template <class Grid>
-KSearch symmetricSearch(std::uint32_t tableAt) {
+SearchTable symmetricSearch(std::uint32_t tableAt) {
   constexpr SymmetricDepth kPlain = normalDepth<Grid>(false), kWeighted = normalDepth<Grid>(true);
   static_assert(kPlain.finalists == 1 && kPlain.sweeps == 1 && kWeighted.finalists == 1 && kWeighted.sweeps == 1);
   static_assert(kPlain.steps == kWeighted.steps);
@@ -80,7 +80,7 @@ void addAffineDepth(SearchMaker& maker, const AffineDepth& depth) {
 }
 
 template <class Grid>
-KSearch affineSearch(std::uint32_t tableAt) {
+SearchTable affineSearch(std::uint32_t tableAt) {
   constexpr AffineDepth kPlain = normalDepth<Grid>(false), kWeighted = normalDepth<Grid>(true);
   static_assert(kPlain.finalists == 1 && kPlain.sweeps == 1 && kWeighted.finalists == 1 && kWeighted.sweeps == 1);
   static_assert(kPlain.shortlist <= 4 && kWeighted.shortlist <= 4 && Grid::kSteps <= (Grid::kPaired ? 32 : 64));
@@ -107,7 +107,7 @@ void addLadder(SearchMaker& maker, std::span<const float> ladder) {
 }
 
 // The shader tries one d.
-KSearch unevenSearch(std::uint32_t tableAt) {
+SearchTable unevenSearch(std::uint32_t tableAt) {
   constexpr codecs::UnevenDepth kDepth = codecs::IQ4_XSDepths::of(Effort::Normal);
   static_assert(kDepth.finalists == 1 && !kDepth.eitherSign);
   SearchMaker maker(tableAt);
@@ -121,7 +121,7 @@ KSearch unevenSearch(std::uint32_t tableAt) {
   return maker.take();
 }
 
-KSearch ternarySearch(std::uint32_t tableAt) {
+SearchTable ternarySearch(std::uint32_t tableAt) {
   constexpr codecs::Iq1Depth kDepth = codecs::kIq1Depths.of(Effort::Normal, false);
   static_assert(kDepth.scans == 2);
   SearchMaker maker(tableAt);
@@ -133,14 +133,14 @@ KSearch ternarySearch(std::uint32_t tableAt) {
 
 }  // namespace
 
-const std::vector<TensorType>& kSearchTypes() {
+const std::vector<TensorType>& superBlockSearchTypes() {
   static const std::vector<TensorType> types = {TensorType::Q2_K,  TensorType::Q3_K, TensorType::Q4_K,
                                                 TensorType::Q5_K,  TensorType::Q6_K, TensorType::IQ4_XS,
                                                 TensorType::IQ1_S, TensorType::IQ1_M};
   return types;
 }
 
-KSearch makeKSearch(TensorType type, std::uint32_t tableAt) {
+SearchTable makeSuperBlockSearch(TensorType type, std::uint32_t tableAt) {
   switch (type) {
     case TensorType::Q2_K: return affineSearch<codecs::Q2KGrid>(tableAt);
     case TensorType::Q3_K: return symmetricSearch<codecs::Q3KGrid>(tableAt);
